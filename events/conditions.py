@@ -1,0 +1,190 @@
+"""A filter as SQL conditions: the one place that applies the grammar to the database.
+
+Conditions on events speak of `e` (event), `g` (its organisation) and `p` (its place); conditions on dates of an
+alias of the occurrence table. Values are always parameters.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from events.filters import EventFilter, Window
+from events.folding import words
+from events.recurrence import HELSINKI
+
+FEED_DAYS_BACK: Final = 30
+FEED_DAYS_AHEAD: Final = 366
+LARGEST_ID: Final = 2**31 - 1
+
+EVENT_JOINS: Final = "JOIN organisation g ON g.id = e.organisation_id LEFT JOIN place p ON p.id = e.place_id"
+PUBLIC: Final = "e.publication = 'published' AND g.state = 'approved'"
+
+ActivityLabels = Mapping[str, Sequence[str]]
+"""Activity key -> its folded labels in every language served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL with its parameters in order."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+NOTHING: Final = Condition("1 = 0")
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """The conjunction; true where there is no condition."""
+    parts = list(conditions)
+    return Condition(
+        " AND ".join(f"({part.sql})" for part in parts) or "1 = 1",
+        tuple(value for part in parts for value in part.values),
+    )
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """The disjunction; false where there is no condition."""
+    parts = list(conditions)
+    if not parts:
+        return NOTHING
+    return Condition(
+        " OR ".join(f"({part.sql})" for part in parts),
+        tuple(value for part in parts for value in part.values),
+    )
+
+
+def event_condition(filter_: EventFilter, labels: ActivityLabels) -> Condition:
+    """What a filter asks of an event as a whole, public ones only."""
+    found = [Condition(PUBLIC)]
+    found += [_word(word, labels) for word in words(filter_.q)]
+    found += _language_conditions(filter_)
+    for facet in ("activity", "audience", "access"):
+        found += [_term([facet], getattr(filter_, facet))] if getattr(filter_, facet) else []
+    columns = {
+        "kind": "e.kind",
+        "category": "e.category",
+        "area": "p.area",
+        "organisation": "g.slug",
+        "registration": "e.registration_kind",
+    }
+    for parameter, column in columns.items():
+        values = getattr(filter_, parameter)
+        found += [_in(column, values)] if values else []
+    found += _plain_conditions(filter_)
+    return all_of(found)
+
+
+def _plain_conditions(filter_: EventFilter) -> Iterable[Condition]:
+    if filter_.place:
+        yield _place(filter_.place)
+    if filter_.age:
+        yield Condition(
+            "(e.min_age IS NULL OR e.min_age <= ?) AND (e.max_age IS NULL OR e.max_age >= ?)",
+            (filter_.age.high, filter_.age.low),
+        )
+    if filter_.free:
+        yield Condition("e.price = 'free'")
+    if filter_.online is not None:
+        yield Condition("e.online = ?", (filter_.online,))
+    if "on" in filter_.status:
+        yield Condition("e.event_status NOT IN ('cancelled', 'postponed')")
+
+
+def _language_conditions(filter_: EventFilter) -> Iterable[Condition]:
+    if filter_.in_language and filter_.promise:
+        pairs = [f"{code}:{promise}" for code in filter_.in_language for promise in filter_.promise]
+        yield _term(["promise"], pairs)
+    elif filter_.in_language:
+        yield _term(["in_language"], filter_.in_language)
+    elif filter_.promise:
+        yield _term(["promise"], filter_.promise)
+    if filter_.translation:
+        yield _term(["translation"], filter_.translation)
+    if filter_.language:
+        yield _term(["in_language", "translation"], filter_.language)
+
+
+def _term(facets: Sequence[str], values: Sequence[str]) -> Condition:
+    facet = _in("t.facet", facets)
+    value = _in("t.value", values)
+    return Condition(
+        f"EXISTS (SELECT 1 FROM event_term t WHERE t.event_id = e.id AND {facet.sql} AND {value.sql})",
+        facet.values + value.values,
+    )
+
+
+def _in(column: str, values: Sequence[Any]) -> Condition:
+    return Condition(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def _place(values: Sequence[str]) -> Condition:
+    ids = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 11]
+    ids = [number for number in ids if number <= LARGEST_ID]
+    if not ids:
+        return NOTHING
+    chosen = _in("merged.id", ids)
+    return Condition(
+        f"e.place_id IN (SELECT COALESCE(merged.replaced_by_id, merged.id) FROM place merged WHERE {chosen.sql})",
+        chosen.values,
+    )
+
+
+def _word(word: str, labels: ActivityLabels) -> Condition:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    text = Condition("e.search_text LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
+    activities = [key for key, names in labels.items() if any(word in name for name in names)]
+    return any_of([text, _term(["activity"], activities)]) if activities else text
+
+
+def date_condition(filter_: EventFilter, today: date, default: Window, alias: str = "o") -> Condition:
+    """What a filter asks of one date, over a default window."""
+    windows = filter_.windows(today, default)
+    found = [any_of(_overlap(window, alias) for window in windows)]
+    if filter_.weekday:
+        found.append(_in(f"{alias}.weekday", filter_.weekday))
+    if filter_.starts_after:
+        found.append(Condition(f"{alias}.start_minute >= ?", (_minute(filter_.starts_after),)))
+    if filter_.starts_before:
+        found.append(Condition(f"{alias}.start_minute <= ?", (_minute(filter_.starts_before),)))
+    if "on" in filter_.status:
+        found.append(Condition(f"{alias}.status NOT IN ('cancelled', 'postponed')"))
+    return all_of(found)
+
+
+def _overlap(window: Window, alias: str) -> Condition:
+    """Touching is not overlapping; a date without length belongs to the instant it starts at."""
+    found = []
+    if window.end is not None:
+        found.append(Condition(f"{alias}.start < ?", (instant(window.end),)))
+    if window.start is not None:
+        start = instant(window.start)
+        found.append(Condition(f'{alias}."end" > ? OR {alias}.start >= ?', (start, start)))
+    return all_of(found)
+
+
+def page_window(today: date) -> Window:
+    """What pages, widget and print show where no time is asked for: everything not over before today."""
+    return Window(datetime.combine(today, time()), None)
+
+
+def feed_window(today: date) -> Window:
+    """What feeds carry where no time is asked for: 30 days back, twelve months ahead."""
+    midnight = datetime.combine(today, time())
+    return Window(midnight - timedelta(days=FEED_DAYS_BACK), midnight + timedelta(days=FEED_DAYS_AHEAD))
+
+
+def first_day(filter_: EventFilter, today: date, default: Window) -> date | None:
+    """The first local day in range; None where the past is open."""
+    starts = [window.start for window in filter_.windows(today, default)]
+    return None if None in starts else min((start.date() for start in starts if start), default=None)
+
+
+def instant(local: datetime) -> datetime:
+    """The UTC instant of a naive wall time in Helsinki."""
+    return local.replace(tzinfo=HELSINKI).astimezone(UTC)
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute

@@ -1,0 +1,81 @@
+"""Calendar feeds: parse, find, join, answer. The same events as the page beside them."""
+
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events import ical, queries
+from events.filters import EventFilter
+from events.queries import FeedEntry
+from events.renderings import feed_bodies, written
+from events.search_labels import activity_labels
+from events.wording import feed_name, problem_text
+from organisations.queries import profile
+from web.responses import answer, plain_text
+from web.revision import current_revision
+from web.site import Site, language_of, site_of
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
+
+
+async def list_feed(request: Request) -> Response:
+    """`/{lang}/events.ics?…`: the events of a filter. A malformed value is answered with 400 and its name."""
+    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    if problems:
+        language = language_of(request)
+        lines = [f"{problem.parameter}: {problem_text(problem, language)}" for problem in problems]
+        return plain_text("\n".join(lines), 400, {"Cache-Control": "no-store"})
+    return await _feed(request, filter_, file_name="events")
+
+
+async def organisation_feed(request: Request) -> Response:
+    """`/{lang}/organisations/{slug}.ics`: the events of one organisation."""
+    slug = request.path_params["slug"]
+    if await profile(slug) is None:
+        raise HTTPException(404)
+    return await _feed(request, EventFilter(organisation=(slug,)), file_name=slug)
+
+
+async def event_feed(request: Request) -> Response:
+    """`/{lang}/events/{public_id}.ics`: one event with all its dates and its full text."""
+    language, site = language_of(request), site_of(request)
+    standing = await queries.standing(request.path_params["event"][:10])
+    if standing is None or standing.gone:
+        raise HTTPException(404 if standing is None else 410)
+    entry = FeedEntry(standing.id, standing.uid, standing.modified, None)
+    bodies = await written([entry], language, form="full", base_url=site.settings.base_url)
+    public_id = request.path_params["event"][:10]
+    return answer(
+        request,
+        ical.single(b"".join(bodies)),
+        MEDIA_TYPE,
+        last_modified=standing.modified,
+        headers={**HEADERS, "Content-Disposition": f'attachment; filename="{public_id}.ics"'},
+    )
+
+
+async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:
+    language, site = language_of(request), site_of(request)
+    base_url = site.settings.base_url
+    bodies = await feed_bodies(
+        filter_, activity_labels(site.languages), language, today=site.today(), base_url=base_url
+    )
+    names = await queries.names_of(filter_)
+    name = feed_name(filter_, language, names, today=site.today(), site_name=site.settings.site_name)
+    hidden = request.query_params.get("cancelled") == "title"
+    return answer(
+        request,
+        ical.feed(name, bodies, cancelled_in_title_only=hidden),
+        MEDIA_TYPE,
+        last_modified=await _last_change(site),
+        headers={**HEADERS, "Content-Disposition": f'inline; filename="{file_name}.ics"'},
+    )
+
+
+async def _last_change(site: Site) -> datetime:
+    """The later of the last visible change and the last midnight: at both an event may have left the feed."""
+    _, changed = await current_revision()
+    return max(changed, site.midnight())

@@ -1,0 +1,53 @@
+"""Which vocabulary keys need words, under which catalogue context; and how to ask for them.
+
+A label is found by (context, key) with no English in between: `label(language, "activity", "swimming")`.
+An unknown key, as a reader may type it into an address, is its own label.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, Any, Final
+
+from events import vocabulary
+from web.i18n import Language
+
+CONTEXTS: Final[Mapping[str, Iterable[str]]] = {
+    "kind": vocabulary.KINDS,
+    "category": vocabulary.CATEGORIES,
+    "activity": vocabulary.ACTIVITIES,
+    "audience": vocabulary.AUDIENCES,
+    "area": vocabulary.AREAS,
+    "in area": vocabulary.AREAS,
+    "access": (*vocabulary.ACCESS, vocabulary.ALONE),
+    "access no": vocabulary.ACCESS,
+    "access name": vocabulary.ACCESS,
+    "language": (*vocabulary.LANGUAGES, vocabulary.NO_LANGUAGE),
+    "language main": vocabulary.LANGUAGES,
+    "language helper": vocabulary.LANGUAGES,
+    "language interpreter": vocabulary.LANGUAGES,
+    "language practise": vocabulary.LANGUAGES,
+    "promise": vocabulary.PROMISES,
+    "status": vocabulary.STATUSES,
+    "reason": vocabulary.REASONS,
+    "price": vocabulary.PRICES,
+    "price unit": vocabulary.PRICE_UNITS,
+    "price group": vocabulary.PRICE_GROUPS,
+    "registration": vocabulary.REGISTRATIONS,
+    "organisation kind": vocabulary.ORGANISATION_KINDS,
+    "title prefix": vocabulary.TITLE_PREFIXES,
+    "when": vocabulary.PRESETS,
+    **{f"first time {fact}": values for fact, values in vocabulary.FIRST_TIME.items()},
+}
+
+
+def label(language: Language, context: str, key: str) -> str:
+    """The reader's words for a key; the key itself where it is in no vocabulary."""
+    return language.pgettext(context, key)
+
+
+def extract(
+    fileobj: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Mapping[str, Any]
+) -> Iterable[tuple[int, str, tuple[str, str], list[str]]]:
+    """Babel extractor: hands every (context, key) to `make messages`."""
+    for context, keys in CONTEXTS.items():
+        for key in keys:
+            yield 1, "pgettext", (context, key), []

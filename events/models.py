@@ -1,0 +1,189 @@
+"""The tables of what happens, when and where. Rows are written by `lifecycle` alone."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from organisations.models import Organisation
+from web.fields import UTCDatetimeField
+
+
+class Place(Model):
+    """Somewhere things happen. A merged place points to the one that took its place."""
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(max_length=160)
+    street_address = fields.CharField(max_length=200, default="")
+    postal_code = fields.CharField(max_length=16, default="")
+    city = fields.CharField(max_length=80, default="")
+    area = fields.CharField(max_length=32, default="")
+    latitude = fields.FloatField(null=True)
+    longitude = fields.FloatField(null=True)
+    access: fields.Field[dict[str, bool]] = fields.JSONField(default=dict)
+    verified = UTCDatetimeField(null=True)
+    replaced_by: fields.ForeignKeyNullableRelation["Place"] = fields.ForeignKeyField(
+        "calendar.Place", related_name="replaced", null=True, on_delete=fields.SET_NULL
+    )
+    source = fields.CharField(max_length=64, default="")
+    source_id = fields.CharField(max_length=255, default="")
+
+    class Meta:
+        table = "place"
+        indexes = (Index(fields=("source", "source_id")),)
+
+
+class Event(Model):
+    """One event or series as it was last accepted. JSON columns hold only what is never searched."""
+
+    id = fields.IntField(primary_key=True)
+    public_id = fields.CharField(max_length=10, unique=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "calendar.Organisation", related_name="events", on_delete=fields.RESTRICT
+    )
+    place: fields.ForeignKeyNullableRelation[Place] = fields.ForeignKeyField(
+        "calendar.Place", related_name="events", null=True, on_delete=fields.RESTRICT
+    )
+    kind = fields.CharField(max_length=32)
+    category = fields.CharField(max_length=32)
+    original_language = fields.CharField(max_length=16)
+    uid = fields.CharField(max_length=160, unique=True)
+    schedule: fields.Field[dict[str, Any]] = fields.JSONField()
+    online = fields.BooleanField(default=False)
+    online_url = fields.CharField(max_length=500, default="")
+    price = fields.CharField(max_length=16, default="unknown")
+    prices: fields.Field[list[dict[str, str]]] = fields.JSONField(default=list)
+    registration_kind = fields.CharField(max_length=16, default="unknown")
+    registration: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    registration_closes = UTCDatetimeField(null=True)
+    min_age = fields.SmallIntField(null=True)
+    max_age = fields.SmallIntField(null=True)
+    own_access: fields.Field[dict[str, bool]] = fields.JSONField(default=dict)
+    access: fields.Field[dict[str, bool]] = fields.JSONField(default=dict)
+    first_time: fields.Field[dict[str, list[str]]] = fields.JSONField(default=dict)
+    nearest_stop = fields.CharField(max_length=80, default="")
+    contact_email = fields.CharField(max_length=254, default="")
+    contact_phone = fields.CharField(max_length=40, default="")
+    link = fields.CharField(max_length=500, default="")
+    publication = fields.CharField(max_length=16, default="draft")
+    event_status = fields.CharField(max_length=16, default="scheduled")
+    full = fields.BooleanField(default=False)
+    status_reason = fields.CharField(max_length=16, default="")
+    sequence = fields.IntField(default=0)
+    search_text = fields.TextField(default="")
+    created = UTCDatetimeField()
+    modified = UTCDatetimeField()
+    published = UTCDatetimeField(null=True)
+    confirmed = UTCDatetimeField()
+    source = fields.CharField(max_length=64, null=True)
+    source_id = fields.CharField(max_length=255, null=True)
+    source_hash = fields.CharField(max_length=64, default="")
+
+    texts: fields.ReverseRelation["EventText"]
+
+    class Meta:
+        table = "event"
+        unique_together = (("source", "source_id"),)
+        indexes = (
+            Index(fields=("organisation_id", "publication")),
+            Index(fields=("place_id",)),
+            Index(fields=("category",)),
+        )
+
+
+class EventText(Model):
+    """What was written about an event in one language. Outdated once the original has moved on."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="texts", on_delete=fields.CASCADE
+    )
+    language = fields.CharField(max_length=16)
+    title = fields.CharField(max_length=120)
+    summary = fields.CharField(max_length=300, default="")
+    description = fields.TextField(default="")
+    place_note = fields.CharField(max_length=300, default="")
+    price_note = fields.CharField(max_length=300, default="")
+    registration_note = fields.CharField(max_length=300, default="")
+    first_time_note = fields.CharField(max_length=300, default="")
+    state = fields.CharField(max_length=16, default="human")
+
+    class Meta:
+        table = "event_text"
+        unique_together = (("event", "language"),)
+
+
+class StatusNote(Model):
+    """A sentence about a status in one language, of the whole event or of one date."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="notes", on_delete=fields.CASCADE
+    )
+    original_date = fields.DateField(null=True)
+    language = fields.CharField(max_length=16)
+    text = fields.CharField(max_length=300)
+
+    class Meta:
+        table = "status_note"
+        unique_together = (("event", "original_date", "language"),)
+
+
+class Occurrence(Model):
+    """One date of an event. Pages, feeds and filters read this table. Nothing expands a rule later."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="occurrences", on_delete=fields.CASCADE
+    )
+    original_date = fields.DateField()
+    original_start = UTCDatetimeField()
+    start = UTCDatetimeField()
+    end = UTCDatetimeField()
+    local_date = fields.DateField()
+    last_date = fields.DateField()
+    weekday = fields.SmallIntField()
+    start_minute = fields.SmallIntField()
+    status = fields.CharField(max_length=16, default="scheduled")
+    reason = fields.CharField(max_length=16, default="")
+    full = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "occurrence"
+        unique_together = (("event", "original_date"),)
+        indexes = (Index(fields=("start", "event_id")), Index(fields=("event_id", "start")))
+
+
+class EventTerm(Model):
+    """Every multi-valued fact that can be filtered by: one EXISTS per facet finds, one GROUP BY counts."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="terms", on_delete=fields.CASCADE
+    )
+    facet = fields.CharField(max_length=16)
+    value = fields.CharField(max_length=48)
+
+    class Meta:
+        table = "event_term"
+        unique_together = (("event", "facet", "value"),)
+        indexes = (Index(fields=("facet", "value", "event_id")),)
+
+
+class Rendering(Model):
+    """One event as bytes, in one language and form, good while input time and renderer version agree."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="renderings", on_delete=fields.CASCADE
+    )
+    language = fields.CharField(max_length=16)
+    form = fields.CharField(max_length=16)
+    input_time = UTCDatetimeField()
+    renderer_version = fields.CharField(max_length=64)
+    body = fields.BinaryField()
+
+    class Meta:
+        table = "rendering"
+        unique_together = (("event", "language", "form"),)

@@ -1,0 +1,133 @@
+"""Public pages: parse, ask, respond."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from events import queries
+from events.cards import typed_in
+from events.event_page import event_view
+from events.filter_form import filter_form
+from events.filters import EventFilter
+from events.home_page import home_view
+from events.listing import Presentation
+from events.listing_view import listing_view
+from events.loading import load_events
+from events.subscription import subscription
+from events.wording import problem_text
+from organisations.pages import found_profile
+from web.i18n import DEFAULT, best_language
+from web.page import Page, render
+from web.rendering import wants_fragment
+from web.site import language_of, site_of
+
+
+async def choose_language(request: Request) -> Response:
+    """`/`: the reader's language by her browser's wish; where it names none of ours, the names of all."""
+    site = site_of(request)
+    code = best_language(request.headers.get("accept-language", ""), site.languages)
+    headers = {"Vary": "Accept-Language", "Cache-Control": "public, max-age=0"}
+    if code:
+        return RedirectResponse(f"/{code}/", 302, headers)
+    page = Page(title=site.settings.site_name, path="")
+    return render(request, "languages.html", page, site.languages[DEFAULT], headers=headers)
+
+
+async def home(request: Request) -> Response:
+    """`/{lang}/`: this week, the languages in which something is coming, what kinds of things, who we are."""
+    language, site = language_of(request), site_of(request)
+    everything = subscription(
+        EventFilter(), language, site.settings.base_url, title=language.gettext("All events and hobbies")
+    )
+    page = Page(
+        title=language.gettext("Let’s enjoy ourselves together"),
+        path="",
+        description=language.gettext("Events and hobbies to which the city’s associations invite everybody."),
+        alternates=(everything.alternate,),
+    )
+    return render(request, "home.html", page, language, view=await home_view(site, language))
+
+
+async def list_events(request: Request) -> Response:
+    """`/{lang}/events?…`: what a filter finds, grouped by day."""
+    language, site = language_of(request), site_of(request)
+    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    shown, more_problems = Presentation.from_query(request.query_params.multi_items())
+    query = "&".join(part for part in (filter_.to_query(), shown.to_query()) if part)
+    if _sent_by_form(request) and not problems:
+        # A form sends its empty fields too; the address that is shared has none.
+        return RedirectResponse(f"/{language.code}/events{'?' if query else ''}{query}", 303)
+    view = await listing_view(site, language, filter_, shown)
+    spoken = await queries.spoken_languages(today=site.today())
+    page = Page(
+        title=view.sentence,
+        path="events",
+        query=query,
+        description=f"{view.sentence}: {view.count}",
+        alternates=(view.subscription.alternate,),
+    )
+    return render(
+        request,
+        "events/list.html",
+        page,
+        language,
+        fragment="events/_results.html",
+        view=view,
+        form=filter_form(filter_, language, spoken=spoken),
+        problems=[problem_text(problem, language) for problem in (*problems, *more_problems)],
+    )
+
+
+def _sent_by_form(request: Request) -> bool:
+    return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
+
+
+async def show_event(request: Request) -> Response:
+    """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
+    language, site = language_of(request), site_of(request)
+    standing = await queries.standing(request.path_params["event"][:10])
+    if standing is None or standing.gone:
+        raise HTTPException(404 if standing is None else 410)
+    event = (await load_events([standing.id], with_dates=True))[standing.id]
+    view = event_view(
+        event,
+        language,
+        today=site.today(),
+        midnight=site.midnight(),
+        asked=request.query_params.get("date", ""),
+        base_url=site.settings.base_url,
+        map_url=site.settings.map_url,
+    )
+    page = Page(
+        title=view.page_title,
+        path=f"events/{event.public_id}",
+        query=f"date={view.asked}" if view.asked else "",
+        description=view.description,
+        alternates=(view.subscription.alternate,),
+        noindex=view.over,
+    )
+    return render(request, "events/event.html", page, language, view=view)
+
+
+async def show_organisation(request: Request) -> Response:
+    """`/{lang}/organisations/{slug}`: one organisation and what it invites to."""
+    language, site = language_of(request), site_of(request)
+    organisation = await found_profile(request)
+    shown, _ = Presentation.from_query(request.query_params.multi_items())
+    filter_ = EventFilter(organisation=(organisation.slug,))
+    path = f"organisations/{organisation.slug}"
+    view = await listing_view(site, language, filter_, shown, path=path)
+    subscribed = subscription(
+        filter_, language, site.settings.base_url, title=organisation.name, slug=organisation.slug
+    )
+    page = Page(title=organisation.name, path=path, query=shown.to_query(), alternates=(subscribed.alternate,))
+    return render(
+        request,
+        "organisations/organisation.html",
+        page,
+        language,
+        organisation=organisation,
+        description=typed_in(organisation.texts, language),
+        view=view,
+        subscription=subscribed,
+    )

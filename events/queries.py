@@ -1,0 +1,241 @@
+"""Every public question about events. `find` answers each representation; nothing filters after the query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from events.conditions import (
+    EVENT_JOINS,
+    PUBLIC,
+    ActivityLabels,
+    Condition,
+    all_of,
+    date_condition,
+    event_condition,
+    feed_window,
+    first_day,
+    page_window,
+)
+from events.facts import Event, EventDate
+from events.filters import EventFilter
+from events.listing import ListedDate, Listing, Presentation
+from events.loading import DATE_COLUMNS, date_of, load_events
+from web.database import as_utc, fetch
+
+DATES = f"occurrence o JOIN event e ON e.id = o.event_id {EVENT_JOINS}"
+TAKES_PLACE = "o.status NOT IN ('cancelled', 'postponed') AND o.\"full\" = FALSE"
+
+
+async def find(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> Listing:
+    """One page of the dates that a filter finds, in the order of time."""
+    rows = await _matching_dates(filter_, labels, today=today, presentation=presentation)
+    shown = rows[: presentation.limit]
+    events = await load_events(sorted({row["event_id"] for row in shown}), with_dates=False)
+    others: Mapping[int, int] = {}
+    following: Mapping[int, EventDate] = {}
+    if presentation.series == "collapse":
+        series = [key for key, event in events.items() if event.is_series]
+        others = await _others(series, filter_, today)
+        following = await _following(series, today)
+    earliest = first_day(filter_, today, page_window(today))
+    entries = (
+        _entry(events[row["event_id"]], date_of(row), earliest, others=others, following=following) for row in shown
+    )
+    return Listing(filter_, presentation, today, tuple(entries), has_next=len(rows) > presentation.limit)
+
+
+def _entry(
+    event: Event,
+    one: EventDate,
+    earliest: date | None,
+    *,
+    others: Mapping[int, int],
+    following: Mapping[int, EventDate],
+) -> ListedDate:
+    day = one.local_start.date()
+    as_planned = event.takes_place(one) and not one.moved and not event.is_full(one)
+    next_one = following.get(event.id) if event.event_status in ("scheduled", "tentative") else None
+    return ListedDate(
+        event=event,
+        shown=one,
+        day=max(day, earliest) if earliest else day,
+        others=max(others.get(event.id, 1) - 1, 0),
+        next_taking_place=next_one if next_one and not as_planned and next_one.start > one.start else None,
+    )
+
+
+async def _matching_dates(
+    filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation
+) -> list[dict[str, Any]]:
+    window = page_window(today)
+    found = [event_condition(filter_, labels), date_condition(filter_, today, window)]
+    if presentation.series == "collapse":
+        # The first matching date stands for its series. Asked this way round, the page's rows are read in the
+        # order of the index and the rest of the table is left alone.
+        earlier = date_condition(filter_, today, window, alias="earlier")
+        found.append(
+            Condition(
+                "NOT EXISTS (SELECT 1 FROM occurrence earlier WHERE earlier.event_id = o.event_id"
+                f" AND earlier.start < o.start AND {earlier.sql})",
+                earlier.values,
+            )
+        )
+    condition = all_of(found)
+    return await fetch(
+        f"SELECT {DATE_COLUMNS} FROM {DATES} WHERE {condition.sql} ORDER BY o.start, o.event_id LIMIT ? OFFSET ?",
+        *condition.values,
+        presentation.limit + 1,
+        (presentation.page - 1) * presentation.limit,
+    )
+
+
+async def _others(ids: Sequence[int], filter_: EventFilter, today: date) -> Mapping[int, int]:
+    if not ids:
+        return {}
+    condition = date_condition(filter_, today, page_window(today))
+    rows = await fetch(
+        f"SELECT o.event_id, COUNT(*) AS dates FROM occurrence o WHERE o.event_id IN ({', '.join('?' * len(ids))})"
+        f" AND {condition.sql} GROUP BY o.event_id",
+        *ids,
+        *condition.values,
+    )
+    return {row["event_id"]: row["dates"] for row in rows}
+
+
+async def _following(ids: Sequence[int], today: date) -> Mapping[int, EventDate]:
+    """The next date of each series that takes place with room left, from today on."""
+    if not ids:
+        return {}
+    condition = date_condition(EventFilter(), today, page_window(today))
+    rows = await fetch(
+        f"SELECT * FROM (SELECT {DATE_COLUMNS},"
+        " ROW_NUMBER() OVER (PARTITION BY o.event_id ORDER BY o.start) AS turn FROM occurrence o"
+        f" WHERE o.event_id IN ({', '.join('?' * len(ids))}) AND {TAKES_PLACE} AND {condition.sql}) following"
+        " WHERE turn = 1",
+        *ids,
+        *condition.values,
+    )
+    return {row["event_id"]: date_of(row) for row in rows}
+
+
+async def count(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> int:
+    """How many entries all pages of `find` have together."""
+    condition = all_of([event_condition(filter_, labels), date_condition(filter_, today, page_window(today))])
+    counted = "DISTINCT o.event_id" if presentation.series == "collapse" else "*"
+    rows = await fetch(
+        f"SELECT COUNT({counted}) AS total FROM {DATES} WHERE {condition.sql}",
+        *condition.values,
+    )
+    return int(rows[0]["total"])
+
+
+async def spoken_languages(*, today: date) -> Mapping[str, int]:
+    """Language code -> number of events still to come in which somebody is understood in it; `zxx` included."""
+    condition = date_condition(EventFilter(status=("on",)), today, page_window(today))
+    rows = await fetch(
+        f"SELECT t.value, COUNT(*) AS events FROM event_term t JOIN event e ON e.id = t.event_id {EVENT_JOINS}"
+        f" WHERE t.facet = 'in_language' AND {PUBLIC} AND e.event_status NOT IN ('cancelled', 'postponed')"
+        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql})"
+        " GROUP BY t.value",
+        *condition.values,
+    )
+    return {row["value"]: row["events"] for row in rows}
+
+
+async def coming_categories(*, today: date) -> set[str]:
+    """The categories in which something is still to come."""
+    condition = date_condition(EventFilter(status=("on",)), today, page_window(today))
+    rows = await fetch(
+        f"SELECT DISTINCT e.category FROM event e {EVENT_JOINS} WHERE {PUBLIC}"
+        " AND e.event_status NOT IN ('cancelled', 'postponed')"
+        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql})",
+        *condition.values,
+    )
+    return {row["category"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One event of a feed: its identity, and its bytes where they are already written."""
+
+    id: int
+    uid: str
+    modified: datetime
+    body: bytes | None
+
+
+async def find_for_feed(
+    filter_: EventFilter, labels: ActivityLabels, *, today: date, language: str, form: str, version: str
+) -> list[FeedEntry]:
+    """The whole events of which a date matches, in the order of their first date and UID, with stored bytes."""
+    window = feed_window(today)
+    dates = date_condition(filter_, today, window)
+    events = event_condition(filter_, labels)
+    rows = await fetch(
+        "SELECT e.id, e.uid, e.modified, r.body FROM"
+        f" event e {EVENT_JOINS} LEFT JOIN rendering r ON r.event_id = e.id AND r.language = ? AND r.form = ?"
+        " AND r.input_time = e.modified AND r.renderer_version = ?"
+        f" WHERE {events.sql} AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {dates.sql})"
+        " ORDER BY (SELECT MIN(first.start) FROM occurrence first WHERE first.event_id = e.id), e.uid",
+        language,
+        form,
+        version,
+        *events.values,
+        *dates.values,
+    )
+    return [_feed_entry(row) for row in rows]
+
+
+def _feed_entry(row: Mapping[str, Any]) -> FeedEntry:
+    body = row["body"]
+    return FeedEntry(row["id"], row["uid"], as_utc(row["modified"]), bytes(body) if body is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an event's address leads: `public`, or `gone` once it was withdrawn or its organiser suspended."""
+
+    id: int
+    uid: str
+    modified: datetime
+    gone: bool
+
+
+async def standing(public_id: str) -> Standing | None:
+    """The standing of the event with this id; None where the public never saw one."""
+    rows = await fetch(
+        "SELECT e.id, e.uid, e.modified, e.publication, e.published, g.state FROM event e"
+        " JOIN organisation g ON g.id = e.organisation_id WHERE e.public_id = ?",
+        public_id,
+    )
+    if not rows or rows[0]["published"] is None:
+        return None
+    row = rows[0]
+    gone = row["publication"] != "published" or row["state"] != "approved"
+    return Standing(row["id"], row["uid"], as_utc(row["modified"]), gone)
+
+
+async def names_of(filter_: EventFilter) -> Mapping[tuple[str, str], str]:
+    """The names behind the places and organisations of a filter."""
+    names: dict[tuple[str, str], str] = {}
+    if filter_.organisation:
+        marks = ", ".join("?" * len(filter_.organisation))
+        rows = await fetch(f"SELECT slug, name FROM organisation WHERE slug IN ({marks})", *filter_.organisation)
+        names |= {("organisation", row["slug"]): row["name"] for row in rows}
+    places = [int(value) for value in filter_.place if value.isdigit() and len(value) < 10]
+    if places:
+        rows = await fetch(f"SELECT id, name FROM place WHERE id IN ({', '.join('?' * len(places))})", *places)
+        names |= {("place", str(row["id"])): row["name"] for row in rows}
+    return names
+
+
+async def public_addresses(*, today: date) -> list[tuple[str, datetime]]:
+    """(public id, last change) of every public event that is not over for good: for the site map."""
+    condition = date_condition(EventFilter(), today, page_window(today))
+    rows = await fetch(
+        f"SELECT e.public_id, e.modified FROM event e {EVENT_JOINS} WHERE {PUBLIC}"
+        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql}) ORDER BY e.id",
+        *condition.values,
+    )
+    return [(row["public_id"], as_utc(row["modified"])) for row in rows]

@@ -1,0 +1,119 @@
+"""Yhdessä: the composition root and the command line. `python main.py --help` lists the commands."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from events import command_line
+from events.labels import label
+from events.routes import routes as event_routes
+from organisations.routes import routes as organisation_routes
+from web.application import application
+from web.assets import Assets
+from web.backup import back_up
+from web.database import Config, configuration, opened
+from web.i18n import load_languages
+from web.migrate import migrate
+from web.rendering import Renderer
+from web.settings import ROOT, Settings, SettingsError
+from web.site import Site
+
+MODELS = ("web.revision", "organisations.models", "events.models")
+ROUTES = (*organisation_routes, *event_routes)
+
+
+def database(settings: Settings) -> Config:
+    """The one Tortoise app of the product, with the one package of migrations."""
+    return configuration(settings.database_url, label="calendar", models=MODELS, migrations="migrations")
+
+
+def create_site(settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Site:
+    """Everything that is read from files, once."""
+    assets = Assets(ROOT / "static")
+    renderer = Renderer(ROOT / "templates", asset=assets.url, label=label)
+    return Site(settings, load_languages(ROOT / "locales"), renderer, assets, clock)
+
+
+def create_app() -> ASGIApp:
+    """The application, as a server imports it."""
+    settings = Settings.from_environment(os.environ)
+    return application(create_site(settings), ROUTES, database(settings))
+
+
+def serve(settings: Settings) -> int:
+    """Migrate, then serve until told to stop."""
+    asyncio.run(migrate(database(settings)))
+    print(f"Yhdessä is at {settings.base_url}/ (stop with Ctrl+C)", flush=True)
+    uvicorn.run(
+        "main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=20,
+    )
+    return 0
+
+
+async def on_database(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Run one command of the domain on the migrated database; its exit status."""
+    await migrate(database(settings))
+    site = create_site(settings)
+    async with opened(database(settings)):
+        status: int = await arguments.run(site, arguments)
+        return status
+
+
+def arguments_parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    parser = argparse.ArgumentParser(prog="main.py", description="Yhdessä, the calendar of a city's associations")
+    known = parser.add_subparsers(dest="command", required=True)
+    known.add_parser("migrate", help="bring the database up to date")
+    server = known.add_parser("serve", help="serve the site")
+    server.add_argument("--host")
+    server.add_argument("--port")
+    backup = known.add_parser("backup", help="copy the database, while it is in use, into one archive")
+    backup.add_argument("path", type=Path)
+    command_line.add_to(known)
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run a command; its exit status. Raises SettingsError and ValueError with one clear line."""
+    given = {"HOST": getattr(arguments, "host", None), "PORT": getattr(arguments, "port", None)}
+    os.environ.update({name: value for name, value in given.items() if value})
+    settings = Settings.from_environment(os.environ)
+    match arguments.command:
+        case "serve":
+            return serve(settings)
+        case "migrate":
+            print("\n".join(asyncio.run(migrate(database(settings)))) or "nothing to migrate")
+            return 0
+        case "backup":
+            return back_up(settings.database_url, arguments.path)
+        case _:
+            return asyncio.run(on_database(settings, arguments))
+
+
+def __getattr__(name: str) -> Config:
+    """`TORTOISE_ORM`, which the `tortoise` command asks for when a model has changed."""
+    if name == "TORTOISE_ORM":
+        return database(Settings.from_environment(os.environ))
+    raise AttributeError(name)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(arguments_parser().parse_args()))
+    except (SettingsError, ValueError) as refused:
+        sys.exit(f"main.py: {refused}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,54 @@
+"""From settings and routes to a running application: middleware, error pages, database for its lifetime."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from web import operation
+from web.database import Config, opened
+from web.errors import show_failure, show_http_error
+from web.security import SecurityHeaders, allowed_hosts
+from web.site import Site
+
+LARGEST_BODY: Final = 256 * 1024
+"""Bytes of a request's body that are read at most."""
+
+
+def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGIApp:
+    """The whole application. The database is open from its start to its end."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with opened(config):
+            yield
+
+    app = Starlette(
+        routes=[
+            Route("/static/{path:path}", site.assets.serve),
+            Route("/healthz", operation.live),
+            Route("/readyz", operation.ready),
+            Route("/robots.txt", operation.robots),
+            Route("/.well-known/security.txt", operation.security_contact),
+            *routes,
+        ],
+        middleware=[
+            Middleware(
+                TrustedHostMiddleware,
+                allowed_hosts=allowed_hosts(site.settings.base_url),
+                www_redirect=False,
+            )
+        ],
+        exception_handlers={HTTPException: show_http_error, Exception: show_failure},
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY,
+    )
+    app.router.redirect_slashes = False
+    app.state.site = site
+    return SecurityHeaders(app, https=site.settings.base_url.startswith("https://"))

@@ -1,0 +1,60 @@
+"""Style sheet, script and icons: read at start-up, served from memory under an address that holds their hash."""
+
+import mimetypes
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web.responses import answer
+
+STYLE_SHEET: Final = "site.css"
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+BRIEF: Final = "public, max-age=300"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent. `digest` is the beginning of its SHA-256."""
+
+    body: bytes
+    media_type: str
+    digest: str
+
+
+class Assets:
+    """The files of a folder; those of its `css/` are joined, in the order of their names, into `site.css`."""
+
+    def __init__(self, folder: Path) -> None:
+        sheets = sorted((folder / "css").glob("*.css"))
+        self._assets = {STYLE_SHEET: _asset(STYLE_SHEET, b"\n".join(sheet.read_bytes() for sheet in sheets))}
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and path not in sheets:
+                self._assets[name] = _asset(name, path.read_bytes())
+
+    def url(self, name: str) -> str:
+        """The address of an asset, which changes with its content. Raises KeyError for an unknown name."""
+        return f"/static/{self._assets[name].digest}/{name}"
+
+    async def serve(self, request: Request) -> Response:
+        """Answer `/static/{path}`, for good where the address holds the right hash, else for five minutes."""
+        digest, _, name = request.path_params["path"].partition("/")
+        asset = self._assets.get(name)
+        if asset and asset.digest == digest:
+            return answer(request, asset.body, asset.media_type, cache_control=IMMUTABLE)
+        asset = self._assets.get(request.path_params["path"])
+        if asset is None:
+            raise HTTPException(404)
+        return answer(request, asset.body, asset.media_type, cache_control=BRIEF)
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return Asset(body, media_type, sha256(body).hexdigest()[:12])

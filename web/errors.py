@@ -1,0 +1,74 @@
+"""What a reader sees when something is not there or went wrong: a page in her language, with a way back."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web.i18n import DEFAULT, Language, best_language
+from web.page import Page, render
+from web.responses import plain_text
+from web.site import site_of
+
+PROGRAMS = (".ics", ".rss", ".xml", ".txt", ".json")
+
+
+async def show_http_error(request: Request, error: Exception) -> Response:
+    """The page for a refused request; plain text where the address is one that programs read."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    return show_error(request, status, headers)
+
+
+async def show_failure(request: Request, _error: Exception) -> Response:
+    """The page for a fault of ours; the framework has logged it."""
+    return show_error(request, 500, {})
+
+
+def show_error(request: Request, status: int, headers: dict[str, str]) -> Response:
+    """An error page with its status."""
+    language = _language(request)
+    title, advice = _words(status, language)
+    if request.url.path.endswith(PROGRAMS):
+        return plain_text(f"{title} {advice}", status, {**headers, "Cache-Control": "no-store"})
+    page = Page(title=title, path="", noindex=True)
+    return render(request, "error.html", page, language, status=status, headers=headers, title=title, advice=advice)
+
+
+def _words(status: int, language: Language) -> tuple[str, str]:
+    return {
+        404: (
+            language.gettext("This page does not exist."),
+            language.gettext("The address may be misspelt, or the page has moved."),
+        ),
+        405: (
+            language.gettext("That cannot be done here."),
+            language.gettext("Go back and use the buttons of the page."),
+        ),
+        410: (
+            language.gettext("This is no longer here."),
+            language.gettext("It was taken off. Have a look at what else is coming."),
+        ),
+        413: (
+            language.gettext("That is too large to send."),
+            language.gettext("Go back and send less text or a smaller file."),
+        ),
+    }.get(
+        status,
+        (
+            language.gettext("Something went wrong on our side."),
+            language.gettext("Nothing you did caused it. Please try again in a moment."),
+        )
+        if status >= 500
+        else (
+            language.gettext("That request could not be understood."),
+            language.gettext("Go back and try again."),
+        ),
+    )
+
+
+def _language(request: Request) -> Language:
+    languages = site_of(request).languages
+    code = request.url.path.split("/", 2)[1] if request.url.path.startswith("/") else ""
+    if code not in languages:
+        code = best_language(request.headers.get("accept-language", ""), languages) or DEFAULT
+    return languages[code]

@@ -1,0 +1,156 @@
+"""The languages that pages are served in: one gettext catalogue each, read at start-up.
+
+A language is served when `locales/<code>/public.po` exists; nothing else has to be registered. Catalogues are
+read as they are written (PO), so that translators and the running program share one file and nothing is built.
+"""
+
+import copy
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, localedata
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+
+@dataclass(frozen=True)
+class Language:
+    """A reader's language: what its pages call themselves, and its words.
+
+    `code` is the path segment, `tag` the BCP 47 tag for `lang` and for data, `direction` the value of `dir`;
+    `fingerprint` is a hash of the catalogues, so that what was written with older words can be told.
+    """
+
+    code: str
+    tag: str
+    own_name: str
+    direction: str
+    locale: Locale
+    fingerprint: str
+    translations: Translations = field(repr=False, compare=False)
+
+    def gettext(self, message: str) -> str:
+        """The message in this language; the message itself where the catalogue lacks it."""
+        return str(self.translations.gettext(message))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The plural form for n, by this language's own plural rule (CLDR)."""
+        return str(self.translations.ngettext(singular, plural, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        """As `gettext`, within a context."""
+        return str(self.translations.pgettext(context, message))
+
+    def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
+        """As `ngettext`, within a context."""
+        return str(self.translations.npgettext(context, singular, plural, n))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """«a, b and c» as this language writes it (CLDR list patterns)."""
+        return format_list(list(parts), locale=self.locale)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    tag: str
+    own_name: str
+    direction: str
+    locale: str
+
+
+KNOWN: Final[Mapping[str, _Known]] = {
+    "fi": _Known("fi", "suomi", "ltr", "fi_FI"),
+    "sv": _Known("sv", "svenska", "ltr", "sv_FI"),
+    # en_GB: en_FI writes times with a dot, plain en has the month first and a 12-hour clock.
+    "en": _Known("en", "English", "ltr", "en_GB"),
+    "ru": _Known("ru", "русский", "ltr", "ru_RU"),
+    "uk": _Known("uk", "українська", "ltr", "uk_UA"),
+    "ar": _Known("ar", "العربية", "rtl", "ar"),
+    "selko": _Known("fi-simple", "selkosuomi", "ltr", "fi_FI"),
+}
+DEFAULT: Final = "fi"
+
+
+@lru_cache(maxsize=4)
+def load_languages(folder: Path) -> Mapping[str, Language]:
+    """The languages whose public catalogue is present, in menu order. Raises ValueError on a broken catalogue."""
+    languages = {}
+    for code, known in KNOWN.items():
+        catalogues = sorted((folder / code).glob("*.po"))
+        if not (folder / code / "public.po").exists():
+            continue
+        locale = Locale.parse(known.locale)
+        _own_locale_data(known.locale)
+        languages[code] = Language(
+            code=code,
+            tag=known.tag,
+            own_name=known.own_name,
+            direction=known.direction,
+            locale=locale,
+            fingerprint=sha256(b"".join(path.read_bytes() for path in catalogues)).hexdigest()[:16],
+            translations=_read(catalogues, locale),
+        )
+    if DEFAULT not in languages:
+        raise ValueError(f"no catalogue at {folder / DEFAULT / 'public.po'}")
+    return languages
+
+
+def _read(catalogues: Iterable[Path], locale: Locale) -> Translations:
+    translations = Translations()
+    for path in catalogues:
+        with path.open("rb") as source:
+            catalogue = read_po(source, locale=locale, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        translations.merge(Translations(compiled))
+    return translations
+
+
+def _own_locale_data(name: str) -> None:
+    """Give each locale its own copy of the shared CLDR tables.
+
+    Babel 2.18.0 lets formatting in one locale overwrite the month names of others (python-babel/babel#1234).
+    """
+    localedata.load(name)
+    parts = name.split("_")
+    for code in {"_".join(parts[: n + 1]) for n in range(len(parts))}:
+        # No public call replaces a loaded table, and the fault is in the sharing itself.
+        localedata._cache[code] = copy.deepcopy(localedata.load(code))
+
+
+def best_language(accept_language: str, languages: Mapping[str, Language]) -> str | None:
+    """The served code that an Accept-Language header prefers (RFC 9110 12.5.4); None where it names none of ours.
+
+    Ukrainian never falls back to Russian, nor any language to another: only the tag or its primary part counts.
+    """
+    wishes = []
+    for position, wish in enumerate(accept_language[:1000].split(",")):
+        tag, _, parameters = wish.strip().partition(";")
+        wishes.append((-_quality(parameters), position, tag.strip().lower()))
+    tags = {language.tag.lower(): code for code, language in languages.items()}
+    for negative_quality, _, tag in sorted(wishes):
+        code = tags.get(tag) or tags.get(tag.partition("-")[0])
+        if code and negative_quality < 0:
+            return code
+    return None
+
+
+def _quality(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    try:
+        return min(max(float(value), 0.0), 1.0)
+    except ValueError:
+        return 0.0
