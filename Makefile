@@ -29,6 +29,9 @@ check: install ## exactly what CI runs
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m pytest
 
+pictures: install ## make the pictures of the documents anew
+	$(BIN)/python -m tests.pictures
+
 messages: install ## bring the catalogues up to date with the code
 	@for domain in public desk; do \
 	  PYTHONPATH=. $(BIN)/pybabel -q extract -F locales/$$domain.cfg --no-location --omit-header -o var/$$domain.pot . || exit 1; \
@@ -41,5 +44,5 @@ messages: install ## bring the catalogues up to date with the code
 migration: install ## write a migration for changed models: make migration NAME=add_something
 	$(BIN)/tortoise -c main.TORTOISE_ORM makemigrations -n $(NAME)
 
-.PHONY: help install run test check messages migration
+.PHONY: help install run test check pictures messages migration
 .DEFAULT_GOAL := help

@@ -136,6 +136,7 @@ def connection() -> BaseDBAsyncClient:
 
 
 def dialect(connection: BaseDBAsyncClient) -> Dialect:
+    """Which of the two databases this connection speaks to."""
     return cast(Dialect, connection.capabilities.dialect)
 
 

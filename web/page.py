@@ -28,7 +28,7 @@ class Alternate:
 class Page:
     """A page's head and its place among the languages.
 
-    `path` begins after the language segment («events», «» for the home page); `query` is canonical and kept in
+    `path` begins after the language segment («about», «» for the home page); `query` is canonical and kept in
     every language.
     """
 
@@ -91,6 +91,9 @@ def render(
         },
     )
     shown = {"Vary": VARY, **(headers or {})}
+    if partial:
+        # The form's own address has empty fields in it; the one to keep and share has not.
+        shown["HX-Push-Url"] = page.href(language)
     if status != 200:
         return Response(body, status, headers={**shown, "Content-Type": HTML, "Cache-Control": "no-store"})
     return answer(request, body, HTML, headers=shown)

@@ -1,0 +1,71 @@
+"""A real Chromium and a real server for it."""
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+
+import uvicorn
+
+from events import demo
+from main import ROUTES, create_site, database
+from tests.people import NOW, TODAY, Clock, migrated
+from web.application import application
+from web.database import opened
+from web.settings import Settings
+
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+def find_chromium() -> str | None:
+    """The browser to drive: CHROMIUM, else what the path holds."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[str]:
+    """The demonstration as it looks on the first of December, served until the block ends; its base address."""
+    url = f"sqlite://{folder / 'demo.db'}"
+    with ThreadPoolExecutor() as apart:
+        # Playwright's own loop may be running in this thread.
+        apart.submit(asyncio.run, _fill(url)).result()
+    with served(url, Clock()) as address:
+        yield address
+
+
+async def _fill(url: str) -> None:
+    await migrated(url)
+    async with opened(database(Settings.from_environment({"DATABASE_URL": url}))):
+        await demo.load(now=NOW, today=TODAY, uid_domain="yhdessa.example")
+
+
+@contextmanager
+def served(database_url: str, clock: Clock) -> Iterator[str]:
+    """The site on a free port of this machine until the block ends; its base address."""
+    with socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        settings = Settings.from_environment({"DATABASE_URL": database_url, "BASE_URL": base_url})
+        app = application(create_site(settings, clock), ROUTES, database(settings))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield base_url
+        finally:
+            server.should_exit = True
+            thread.join(20)

@@ -1,0 +1,129 @@
+"""A resident with a real browser: she filters the list, looks at an event and goes back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from tests.browser import SWITCHES, demonstration, find_chromium
+from tests.requirements import missing
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which needs no download."""
+    chromium = find_chromium()
+    if chromium is None:
+        missing("no chromium found (apt-get install chromium, or set CHROMIUM)")
+    return {"executable_path": chromium, "args": list(SWITCHES)}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as it looks on the first of December, served for real."""
+    with demonstration(tmp_path_factory.mktemp("site")) as served_at:
+        yield served_at
+
+
+@pytest.fixture
+def visit(page: Page, address: str) -> Iterator[Page]:
+    """A page that must not complain, whatever is done on it, nor ask any other host."""
+    complaints: list[str] = []
+    strangers: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        complaints.append(message.text)
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            strangers.append(request.url)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", watch)
+    yield page
+    assert (complaints, strangers) == ([], [])
+
+
+def titles(page: Page) -> list[str]:
+    """The titles of the cards on the screen."""
+    return [text.strip() for text in page.locator(".results .card-title").all_inner_texts()]
+
+
+def test_she_filters_by_language_opens_an_event_and_goes_back(visit: Page, address: str) -> None:
+    visit.goto(f"{address}/fi/events")
+    everything = titles(visit)
+
+    visit.get_by_role("checkbox", name=re.compile("русский")).check()
+    expect(visit).to_have_url(f"{address}/fi/events?in_language=ru")
+    expect(visit.locator("#count")).to_have_text("4 tapahtumaa")
+    russian = titles(visit)
+    visit.get_by_role("link", name="Kävelyryhmä").click()
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Kävelyryhmä")
+    visit.go_back()
+
+    expect(visit.locator("#count")).to_have_text("4 tapahtumaa")
+    assert titles(visit) == russian
+    assert visit.get_by_role("checkbox", name=re.compile("русский")).is_checked()
+    visit.go_back()
+    expect(visit).to_have_url(f"{address}/fi/events")
+    expect(visit.locator("#count")).to_have_text("23 tapahtumaa")
+    assert titles(visit) == everything
+    expect(visit.get_by_role("navigation", name="Osiot")).to_be_visible()
+
+
+def test_the_other_languages_keep_what_she_has_just_chosen(visit: Page, address: str) -> None:
+    visit.goto(f"{address}/fi/events")
+    visit.get_by_role("radio", name="Ensi viikolla").check()
+    expect(visit).to_have_url(f"{address}/fi/events?when=next-week")
+
+    visit.get_by_role("link", name="svenska", exact=True).click()
+
+    expect(visit).to_have_url(f"{address}/sv/events?when=next-week")
+    assert visit.get_by_role("radio", name="Nästa vecka").is_checked()
+
+
+def test_words_are_found_while_she_types(visit: Page, address: str) -> None:
+    visit.goto(f"{address}/fi/events")
+
+    visit.get_by_role("searchbox").fill("neulo")
+
+    expect(visit).to_have_url(f"{address}/fi/events?q=neulo")
+    expect(visit.locator("#count")).to_have_text("1 tapahtuma")
+    assert titles(visit) == ["Neulotaan yhdessä"]
+    assert visit.title() == "”neulo” – Yhdessä"
+
+
+def test_without_script_the_form_answers_the_same(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}/fi/events")
+
+    page.get_by_role("link", name="Suodata").click()
+    page.get_by_role("checkbox", name=re.compile("русский")).check()
+    page.get_by_role("button", name="Näytä tapahtumat").click()
+
+    assert page.url == f"{address}/fi/events?in_language=ru"
+    assert page.locator("#count").inner_text() == "4 tapahtumaa"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/fi/", "/fi/events", "/en/organisations", "/sv/events?when=month&free=1"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_screen(visit: Page, address: str, path: str, width: int) -> None:
+    visit.set_viewport_size({"width": width, "height": 800})
+    visit.goto(address + path)
+
+    assert visit.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_readme_shows_a_real_screenshot() -> None:
+    picture = (Path(__file__).parents[2] / "docs/list.png").read_bytes()
+
+    assert picture.startswith(b"\x89PNG")
