@@ -180,6 +180,11 @@ def event_href(event: Event, one: EventDate | None, language: Language) -> str:
     return f"{path}?date={one.original_date}" if one and event.is_series else path
 
 
+def web_address(text: str) -> str:
+    """A typed address that may become a link; empty for `javascript:` and whatever else is none of the web's."""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
 def slugify(text: str) -> str:
     """The cosmetic part of an address: a-z, 0-9 and hyphens, at most 60 characters; often empty."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text))[:60].strip("-")

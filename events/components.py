@@ -4,14 +4,15 @@ Follows the rules that calendar programs agree on: a regular series is one maste
 dates and overrides; whatever they disagree about is written out as an event of its own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from events.facts import Event, EventDate
-from events.recurrence import HELSINKI, ScheduleKind, in_changing_hour, touches_clock_change
+from events.recurrence import HELSINKI, ScheduleKind, touches_clock_change
 
 Moment = date | datetime
-"""A date for all-day events, else an aware time: in Helsinki, or in UTC where the local one is ambiguous."""
+"""A date for all-day events, else an aware time: in Helsinki, or in UTC near a clock change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,20 @@ def components(event: Event) -> list[Component]:
     if event.schedule.kind is ScheduleKind.RULE:
         return _series(event)
     if event.schedule.kind is ScheduleKind.DATES:
-        return [_single(event, one) for one in event.dates]
+        return [_single(event, one) for one in _by_time(event)]
     return [_single(event, one, suffix="") for one in event.dates[:1]]
 
 
 def _series(event: Event) -> list[Component]:
-    alone = [one for one in event.dates if _stands_alone(event, one)]
-    in_series = [one for one in event.dates if one not in alone]
-    while in_series and _in_changing_hour(event, in_series[0]):
-        alone.append(in_series.pop(0))
+    alone = _standing_alone(event)
+    in_series = sorted(
+        (one for one in event.dates if one.original_date not in alone), key=lambda one: one.original_date
+    )
+    while in_series and not _can_lead(event, in_series[0]):
+        alone.add(in_series.pop(0).original_date)
+    singles = [_single(event, one) for one in _by_time(event) if one.original_date in alone]
     if not in_series:
-        return [_single(event, one) for one in sorted(alone, key=lambda one: one.start)]
+        return singles
     first = in_series[0].original_date
     missing = _planned_dates(event, since=first) - {one.original_date for one in in_series}
     wall, rule = event.schedule.wall_start(first), event.schedule.bounded_rule()
@@ -54,8 +58,11 @@ def _series(event: Event) -> list[Component]:
         rule=rule.bounded_text(all_day=event.schedule.all_day) if rule else "",
         skipped=tuple(_moment(event, event.schedule.wall_start(day)) for day in sorted(missing)),
     )
-    overrides = [_override(event, one) for one in in_series if _needs_override(event, one)]
-    return [master, *overrides, *(_single(event, one) for one in sorted(alone, key=lambda one: one.start))]
+    return [master, *(_override(event, one) for one in in_series if _needs_override(event, one)), *singles]
+
+
+def _by_time(event: Event) -> list[EventDate]:
+    return sorted(event.dates, key=lambda one: (one.start, one.original_date))
 
 
 def _planned_dates(event: Event, *, since: date) -> set[date]:
@@ -63,18 +70,35 @@ def _planned_dates(event: Event, *, since: date) -> set[date]:
     return {day for day in rule_dates if day >= since}
 
 
-def _stands_alone(event: Event, one: EventDate) -> bool:
-    """Moved onto the day of a neighbour, or past one: Outlook refuses such an override (MS-OXCICAL)."""
-    if not one.moved:
-        return False
-    day = one.local_start.date()
-    span = sorted((one.original_date, day))
+def _standing_alone(event: Event) -> set[date]:
+    """The dates moved onto the day of a neighbour or past one: Outlook refuses such overrides (MS-OXCICAL).
+
+    A skipped date counts as a neighbour: what stays of it in a calendar program is not the same everywhere.
+    """
+    days = {one.original_date: one.local_start.date() for one in event.dates}
+    neighbours = [*days.items(), *((day, day) for day in event.schedule.skipped)]
+    return {
+        one.original_date
+        for one in event.dates
+        if one.moved and _passes_another(one.original_date, days[one.original_date], neighbours)
+    }
+
+
+def _passes_another(planned: date, moved_to: date, neighbours: Iterable[tuple[date, date]]) -> bool:
+    low, high = sorted((planned, moved_to))
     return any(
-        span[0] <= neighbour <= span[1]
-        for other in event.dates
-        if other.original_date != one.original_date
-        for neighbour in (other.original_date, other.local_start.date())
+        low <= day <= high
+        for original_date, actual in neighbours
+        if original_date != planned
+        for day in (original_date, actual)
     )
+
+
+def _can_lead(event: Event, one: EventDate) -> bool:
+    """Whether the series can begin with this date: its length must be what every other date takes over."""
+    wall = event.schedule.wall_start(one.original_date)
+    start, end = (moment.replace(tzinfo=HELSINKI).astimezone(UTC) for moment in (wall, wall + event.schedule.duration))
+    return event.schedule.all_day or not touches_clock_change(start, end)
 
 
 def _needs_override(event: Event, one: EventDate) -> bool:
@@ -101,14 +125,11 @@ def _single(event: Event, one: EventDate, *, suffix: str | None = None) -> Compo
 def _span(event: Event, one: EventDate) -> tuple[Moment, Moment]:
     if event.schedule.all_day:
         return one.local_start.date(), one.local_end.date()
-    if in_changing_hour(one.local_start) or in_changing_hour(one.local_end):
-        # Engines disagree about these hours even for single events; only UTC is read alike.
+    if any(touches_clock_change(moment, moment) for moment in (one.start, one.end)):
+        # Engines disagree about these hours even for single events; only UTC is read alike. A start planned in
+        # the skipped hour is stored an hour later and counts as well.
         return one.start.astimezone(UTC), one.end.astimezone(UTC)
     return one.start.astimezone(HELSINKI), one.end.astimezone(HELSINKI)
-
-
-def _in_changing_hour(event: Event, one: EventDate) -> bool:
-    return not event.schedule.all_day and in_changing_hour(event.schedule.wall_start(one.original_date))
 
 
 def _moment(event: Event, wall: datetime) -> Moment:

@@ -175,10 +175,15 @@ def feed_window(today: date) -> Window:
     return Window(midnight - timedelta(days=FEED_DAYS_BACK), midnight + timedelta(days=FEED_DAYS_AHEAD))
 
 
-def first_day(filter_: EventFilter, today: date, default: Window) -> date | None:
-    """The first local day in range; None where the past is open."""
-    starts = [window.start for window in filter_.windows(today, default)]
-    return None if None in starts else min((start.date() for start in starts if start), default=None)
+def first_day(windows: Iterable[Window], start: datetime, end: datetime) -> date:
+    """The first local day of a date that lies in windows given in order: its own first, unless it began before."""
+    for window in windows:
+        begins, ends = window.start or start, window.end
+        if begins <= start and (ends is None or start < ends):
+            return start.date()
+        if start < begins < end:
+            return begins.date()
+    return start.date()
 
 
 def instant(local: datetime) -> datetime:

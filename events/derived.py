@@ -54,7 +54,8 @@ def date_rows(schedule: Schedule, changes: Mapping[date, DateChange]) -> list[Da
         change = changes.get(slot.original_date, DateChange())
         start = change.start or slot.start
         end = change.end or (start + (slot.end - slot.start) if change.start else slot.end)
-        one = EventDate(slot.original_date, slot.start, start, end, change.status, change.reason, full=change.full)
+        planned = start if change.planned else slot.start
+        one = EventDate(slot.original_date, planned, start, end, change.status, change.reason, full=change.full)
         rows.append(_row(one, all_day=schedule.all_day))
     return rows
 

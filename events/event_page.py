@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from events import sentences
-from events.cards import Typed, event_href, lead, state, title, typed
+from events.cards import Typed, event_href, lead, state, title, typed, web_address
 from events.facts import Event, EventDate
 from events.labels import label
 from events.sentences import LanguageMark
@@ -42,6 +42,7 @@ class EventView:
     notes: tuple[Typed, ...]
     next_line: DateLine | None
     over: bool
+    passed: bool
     asked: str
     repetition: str
     lines: tuple[DateLine, ...]
@@ -66,6 +67,7 @@ class EventView:
     summary: Typed | None
     body: Typed | None
     body_html: str
+    body_foreign: str
     original_title: Typed | None
     organiser_href: str
     organiser: str
@@ -90,12 +92,12 @@ def event_view(
     depends on the day alone.
     """
     one = _shown(event, asked, midnight)
-    tag, text = event.text_for(language.tag)
     upcoming = [each for each in event.dates if each.end > midnight]
-    following = next((each for each in upcoming if event.takes_place(each) and each.start > one.start), None)
-    needs_next = bool(state(event, one)) and following is not None
+    passed = bool(upcoming) and one.end <= midnight
+    following = _following(event, one, upcoming) if state(event, one) or passed else None
     heading = title(event, language)
     leading = lead(event, language)
+    summary, body = _written(event, "summary", language), _written(event, "description", language)
     return EventView(
         page_title=f"{leading}: {heading.text}" if leading else heading.text,
         description=f"{sentences.when(event, one, language, today=today)} · {sentences.place(event, language)}",
@@ -106,22 +108,23 @@ def event_view(
         state=state(event, one),
         moved_from=sentences.moved_from(event, one, language, today=today),
         notes=tuple(_notes(event, one, language)),
-        next_line=_line(event, following, one, language, today, midnight) if needs_next and following else None,
+        next_line=_line(event, following, one, language, today, midnight) if following else None,
         over=not upcoming,
+        passed=passed,
         asked=str(one.original_date) if asked == str(one.original_date) else "",
         repetition=sentences.repetition(event, language),
         lines=tuple(_line(event, each, one, language, today, midnight) for each in _listed(event, upcoming)),
         place=sentences.place(event, language),
         address=event.place.address if event.place else "",
         map_url=_map(event, map_url),
-        online_url=event.online_url,
-        place_note=typed(text.place_note, tag, language),
+        online_url=web_address(event.online_url),
+        place_note=_written(event, "place_note", language),
         languages=tuple(sentences.languages(event, language)),
         promises=tuple(sentences.promises(event, language)),
         price=sentences.price(event, language),
-        price_note=typed(text.price_note, tag, language),
+        price_note=_written(event, "price_note", language),
         registration=tuple(sentences.registration(event, language, today=today)),
-        registration_note=typed(text.registration_note, tag, language),
+        registration_note=_written(event, "registration_note", language),
         sign_up=tuple(_sign_up(event)),
         audience=sentences.audience(event, language),
         activities=(
@@ -129,13 +132,14 @@ def event_view(
             *(label(language, "activity", key) for key in event.activities),
         ),
         first_time=tuple(sentences.first_time(event, language)),
-        first_time_note=typed(text.first_time_note, tag, language),
+        first_time_note=_written(event, "first_time_note", language),
         access=tuple(sentences.access(event, language)),
         access_not_told=sentences.access_not_told(event, language),
-        summary=typed(text.summary, tag, language),
-        body=typed(text.description, tag, language),
-        body_html=to_html(text.description),
-        original_title=_original_title(event, tag, language),
+        summary=summary,
+        body=body,
+        body_html=to_html(body.text) if body else "",
+        body_foreign=_label_once(summary, body),
+        original_title=_original_title(event, heading.tag, language),
         organiser_href=f"/{language.code}/organisations/{event.organiser.slug}",
         organiser=event.organiser.name,
         contacts=tuple(_contacts(event, upcoming)),
@@ -152,6 +156,27 @@ def _shown(event: Event, asked: str, midnight: datetime) -> EventDate:
     upcoming = [one for one in event.dates if one.end > midnight]
     taking_place = [one for one in upcoming if event.takes_place(one)]
     return (taking_place or upcoming or list(event.dates)[-1:])[0]
+
+
+def _following(event: Event, one: EventDate, upcoming: list[EventDate]) -> EventDate | None:
+    """The next date after this one that takes place with room left."""
+    later = (each for each in upcoming if each.start > one.start)
+    return next((each for each in later if event.takes_place(each) and not event.is_full(each)), None)
+
+
+def _written(event: Event, name: str, language: Language) -> Typed | None:
+    """One text field in the reader's language; where only others hold it, as it was first written."""
+    title_tag, _ = event.text_for(language.tag)
+    for tag in dict.fromkeys((language.tag, title_tag, event.original_language)):
+        if tag in event.texts and getattr(event.texts[tag], name):
+            return typed(getattr(event.texts[tag], name), tag, language)
+    return None
+
+
+def _label_once(above: Typed | None, below: Typed | None) -> str:
+    """The foreign language of a text, unless the one above it has just been labelled with it."""
+    told = above.foreign if above else ""
+    return below.foreign if below and below.foreign != told else ""
 
 
 def _listed(event: Event, upcoming: list[EventDate]) -> Iterable[EventDate]:
@@ -189,13 +214,14 @@ def _original_title(event: Event, tag: str, language: Language) -> Typed | None:
 def _map(event: Event, map_url: str) -> str:
     if event.place is None:
         return ""
-    return map_url.format(query=quote(f"{event.place.name}, {event.place.address}", safe=""))
+    sought = ", ".join(part for part in (event.place.name, event.place.address) if part)
+    return map_url.replace("{query}", quote(sought, safe=""))
 
 
 def _sign_up(event: Event) -> Iterable[tuple[str, str]]:
     """(address, text) of each way to sign up."""
     way = event.registration
-    if way.link.startswith(("https://", "http://")):
+    if web_address(way.link):
         yield way.link, way.link
     if way.email:
         yield f"mailto:{way.email}", way.email
@@ -213,5 +239,5 @@ def _contacts(event: Event, upcoming: list[EventDate]) -> Iterable[tuple[str, st
     if phone or event.organiser.contact_phone:
         number = phone or event.organiser.contact_phone
         yield f"tel:{number.replace(' ', '')}", number
-    if event.link.startswith(("https://", "http://")):
+    if web_address(event.link):
         yield event.link, event.link

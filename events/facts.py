@@ -95,13 +95,18 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """What is special about one date of a schedule: moved, cancelled, full, and why."""
+    """What is special about one date of a schedule: moved, cancelled, full, and why.
+
+    `planned` says that `start` is the time it was always planned for: a series of another time zone keeps its
+    instants, and nobody has moved anything.
+    """
 
     status: str = "scheduled"
     reason: str = ""
     full: bool = False
     start: datetime | None = None
     end: datetime | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from events import ical, queries
 from events.filters import EventFilter
-from events.queries import FeedEntry
-from events.renderings import feed_bodies, written
+from events.renderings import event_file_body, feed_bodies
 from events.search_labels import activity_labels
 from events.wording import feed_name, problem_text
 from organisations.queries import profile
+from web.dates import WITHOUT_TODAY
 from web.responses import answer, plain_text
 from web.revision import current_revision
 from web.site import Site, language_of, site_of
@@ -42,15 +42,17 @@ async def organisation_feed(request: Request) -> Response:
 async def event_feed(request: Request) -> Response:
     """`/{lang}/events/{public_id}.ics`: one event with all its dates and its full text."""
     language, site = language_of(request), site_of(request)
-    standing = await queries.standing(request.path_params["event"][:10])
+    public_id = request.path_params["event"][:10]
+    standing = await queries.standing(public_id)
     if standing is None or standing.gone:
         raise HTTPException(404 if standing is None else 410)
-    entry = FeedEntry(standing.id, standing.uid, standing.modified, None)
-    bodies = await written([entry], language, form="full", base_url=site.settings.base_url)
-    public_id = request.path_params["event"][:10]
+    body = await event_file_body(standing, language, base_url=site.settings.base_url)
+    if not body:
+        # An empty calendar would make programs delete what they have of it; after a fault they keep it.
+        raise HTTPException(500)
     return answer(
         request,
-        ical.single(b"".join(bodies)),
+        ical.single(body),
         MEDIA_TYPE,
         last_modified=standing.modified,
         headers={**HEADERS, "Content-Disposition": f'attachment; filename="{public_id}.ics"'},
@@ -60,17 +62,19 @@ async def event_feed(request: Request) -> Response:
 async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:
     language, site = language_of(request), site_of(request)
     base_url = site.settings.base_url
+    # Asked before the events: a change in between must not be dated as if these bytes had it.
+    last_modified = await _last_change(site)
     bodies = await feed_bodies(
         filter_, activity_labels(site.languages), language, today=site.today(), base_url=base_url
     )
     names = await queries.names_of(filter_)
-    name = feed_name(filter_, language, names, today=site.today(), site_name=site.settings.site_name)
+    name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site.settings.site_name)
     hidden = request.query_params.get("cancelled") == "title"
     return answer(
         request,
         ical.feed(name, bodies, cancelled_in_title_only=hidden),
         MEDIA_TYPE,
-        last_modified=await _last_change(site),
+        last_modified=last_modified,
         headers={**HEADERS, "Content-Disposition": f'inline; filename="{file_name}.ics"'},
     )
 

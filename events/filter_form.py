@@ -54,16 +54,26 @@ class FilterForm:
     carried: tuple[tuple[str, str], ...]
 
     @property
+    def day_types(self) -> Mapping[str, str]:
+        """The kind of field for start and end: a day, or day and time where a link asks for that."""
+        return {name: "datetime-local" if "T" in self.values[name] else "date" for name in ("start", "end")}
+
+    @property
     def more_used(self) -> bool:
         """Something behind «more choices» is in use, so it is shown open."""
         texts = ("start", "end", "starts_after", "starts_before", "age")
         return any(field.used for field in self.more) or any(self.values[name] for name in texts)
 
 
-def filter_form(filter_: EventFilter, language: Language, *, spoken: Iterable[str]) -> FilterForm:
-    """The form for a filter. `spoken` are the languages in which something is coming; chosen ones are added."""
+def filter_form(
+    filter_: EventFilter, language: Language, *, spoken: Iterable[str], shown: Iterable[tuple[str, str]] = ()
+) -> FilterForm:
+    """The form for a filter: sent back untouched, it gives the same filter.
+
+    `spoken` are the languages in which something is coming; chosen ones are added. `shown` are the presentation's
+    (parameter, value) pairs.
+    """
     values = {name: ",".join(filter_.values_of(name)) for name in TYPED}
-    values["start"], values["end"] = values["start"][:10], values["end"][:10]
     return FilterForm(
         near=(_when(filter_, language), _languages(filter_, language, spoken)),
         more=(
@@ -83,25 +93,39 @@ def filter_form(filter_: EventFilter, language: Language, *, spoken: Iterable[st
             _flags(filter_, language),
         ),
         values=values,
-        carried=tuple((name, ",".join(filter_.values_of(name))) for name in CARRIED if filter_.values_of(name)),
+        carried=(
+            *((name, ",".join(filter_.values_of(name))) for name in CARRIED if filter_.values_of(name)),
+            *shown,
+        ),
     )
 
 
 def _field(name: str, legend: str, keys: Iterable[str], filter_: EventFilter, language: Language) -> Field:
     chosen = filter_.values_of(name)
-    known = tuple(Choice(name, key, label(language, name, key), key in chosen) for key in keys)
-    return Field(legend, known, many=True)
+    # A word that no vocabulary holds stays, as it came, until somebody unticks it.
+    offered = dict.fromkeys((*keys, *chosen))
+    return Field(
+        legend, tuple(Choice(name, key, label(language, name, key), key in chosen) for key in offered), many=True
+    )
 
 
 def _when(filter_: EventFilter, language: Language) -> Field:
     chosen = filter_.when
     presets = [Choice("when", key, label(language, "when", key), key in chosen) for key in vocabulary.PRESETS]
+    if len(chosen) > 1:
+        # Only a link can have picked several; radio buttons would keep one of them.
+        return Field(language.gettext("When"), tuple(presets), many=True)
     any_time = Choice("when", "", language.gettext("Any time"), not chosen)
     return Field(language.gettext("When"), (any_time, *presets), many=False)
 
 
 def _languages(filter_: EventFilter, language: Language, spoken: Iterable[str]) -> Field:
     offered = {*spoken, *filter_.in_language} - {vocabulary.NO_LANGUAGE}
+    unknown = [
+        Choice("in_language", code, code, chosen=True)
+        for code in filter_.in_language
+        if code not in (*vocabulary.LANGUAGES, vocabulary.NO_LANGUAGE)
+    ]
     choices = [
         Choice(
             "in_language",
@@ -121,7 +145,7 @@ def _languages(filter_: EventFilter, language: Language, spoken: Iterable[str]) 
         label(language, "language", vocabulary.NO_LANGUAGE),
         vocabulary.NO_LANGUAGE in filter_.in_language,
     )
-    return Field(language.gettext("Language spoken there"), (*choices, none_needed), many=True)
+    return Field(language.gettext("Language spoken there"), (*choices, none_needed, *unknown), many=True)
 
 
 def _weekdays(filter_: EventFilter, language: Language) -> Field:
@@ -139,18 +163,19 @@ def _weekdays(filter_: EventFilter, language: Language) -> Field:
 
 
 def _flags(filter_: EventFilter, language: Language) -> Field:
-    """Boxes of different parameters that belong together."""
+    """Boxes of different parameters that belong together; rare values are offered where a link chose them."""
+    registrations = dict.fromkeys(("none", *filter_.registration))
+    on_the_spot = [Choice("online", "0", language.gettext("On the spot"), chosen=True)]
     return Field(
         language.gettext("Also"),
         (
             Choice("free", "1", language.gettext("Show only free"), bool(filter_.free)),
-            Choice(
-                "registration",
-                "none",
-                label(language, "registration", "none"),
-                "none" in filter_.registration,
+            *(
+                Choice("registration", key, label(language, "registration", key), key in filter_.registration)
+                for key in registrations
             ),
             Choice("online", "1", language.gettext("Online"), filter_.online is True),
+            *(on_the_spot if filter_.online is False else ()),
             Choice("status", "on", language.gettext("Without cancelled ones"), "on" in filter_.status),
         ),
         many=True,

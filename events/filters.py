@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from events.parameters import (
+    MAXIMUM_PROBLEMS,
+    MAXIMUM_REPEATED,
     PARAMETERS,
     READERS,
     AgeRange,
@@ -65,15 +67,17 @@ class EventFilter:
         """
         given: dict[str, list[str]] = {}
         for key, value in pairs:
-            if key in PARAMETERS and clean(value):
-                given.setdefault(key, []).append(clean(value))
+            if key not in PARAMETERS or len(given.get(key, ())) == MAXIMUM_REPEATED:
+                continue
+            if text := clean(value):
+                given.setdefault(key, []).append(text)
         problems: list[Problem] = []
         values = {key: READERS[PARAMETERS[key]](key, texts, problems) for key, texts in given.items()}
         found = cls(**{key: value for key, value in values.items() if value is not None})
-        if found.start and found.end and _midnight(found.end) < _midnight(found.start):
+        if found.start and found.end and _ends_before(found.end, found.start):
             problems.append(Problem("end", given["end"][-1], "end before start"))
             found = replace(found, end=None)
-        return found, tuple(problems)
+        return found, tuple(dict.fromkeys(problems))[:MAXIMUM_PROBLEMS]
 
     def to_query(self) -> str:
         """The canonical query string: sorted, comma-joined, defaults omitted; empty for the empty filter."""
@@ -162,6 +166,12 @@ def _intersection(one: Window, other: Window) -> Window | None:
     ends = [end for end in (one.end, other.end) if end]
     start, end = max(starts, default=None), min(ends, default=None)
     return None if start and end and start >= end else Window(start, end)
+
+
+def _ends_before(end: date | datetime, start: date | datetime) -> bool:
+    """A day ends at its end: «from six o'clock, until that day» is a stretch."""
+    begins = _midnight(start)
+    return end < begins if isinstance(end, datetime) else end < begins.date()
 
 
 def _midnight(moment: date | datetime) -> datetime:

@@ -5,6 +5,7 @@ An event is written once and joined into every feed that holds it; nothing here 
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,13 +13,13 @@ import icalendar
 
 from events import sentences, vocabulary
 from events.components import Component, components
-from events.facts import Event, EventDate, Text
+from events.facts import Event, EventDate
 from events.labels import label
 from events.recurrence import ScheduleKind
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
 
-RENDERER_VERSION: Final = "1"
+RENDERER_VERSION: Final = "2"
 """Raised whenever the written form changes, so that stored renderings are made anew."""
 FORMS: Final = ("feed", "short", "full")
 """feed: facts and the beginning of the summary; short: where a feed grows too large; full: one event's own file."""
@@ -26,7 +27,8 @@ REFRESH: Final = timedelta(hours=6)
 SUMMARY_IN_FEED: Final = 150
 MAXIMUM_DESCRIPTION: Final = 8000
 PRODUCT: Final = "-//Yhdessa//Tapahtumat 1.0//FI"
-CANCELLED_LINE: Final = b"STATUS:CANCELLED\r\n"
+CANCELLED_LINE: Final = b"\r\nSTATUS:CANCELLED\r\n"
+BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e")
 
 TIMEZONE: Final = b"""\
 BEGIN:VTIMEZONE
@@ -54,13 +56,14 @@ END:VTIMEZONE
 def feed(name: str, bodies: Iterable[bytes], *, cancelled_in_title_only: bool = False) -> bytes:
     """A calendar to subscribe to. With `cancelled_in_title_only` no STATUS:CANCELLED hides an event from readers."""
     calendar = _calendar()
-    calendar.add("NAME", name)
-    calendar.add("X-WR-CALNAME", name)
+    calendar.add("NAME", _one_line(name))
+    calendar.add("X-WR-CALNAME", _one_line(name))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT6H")
     body = b"".join(bodies)
     if cancelled_in_title_only:
-        body = body.replace(CANCELLED_LINE, b"")
+        # The line break before it belongs to the search: typed text may end in these very words.
+        body = body.replace(CANCELLED_LINE, b"\r\n")
     return _joined(calendar, body)
 
 
@@ -116,7 +119,7 @@ def _vevent(
     if event.place and event.place.latitude is not None and event.place.longitude is not None:
         vevent.add("GEO", (event.place.latitude, event.place.longitude))
     vevent.add("CATEGORIES", _categories(event, language))
-    vevent.add("CONTACT", _one_line(event.organiser.name))
+    vevent.add("CONTACT", _one_line(_contact(event)))
     vevent.add("URL", address)
     vevent.add("STATUS", {"tentative": "TENTATIVE", "scheduled": "CONFIRMED"}.get(status, "CANCELLED"))
     vevent.add("TRANSP", "TRANSPARENT")
@@ -148,57 +151,43 @@ def _prefix(event: Event, one: EventDate | None, language: Language) -> str:
 
 
 def _description(event: Event, one: EventDate | None, language: Language, *, form: str, address: str) -> str:
-    lines = list(_status_lines(event, one, language))
-    lines += sentences.facts_in_lines(event, language, today=WITHOUT_TODAY)
-    lines += _typed_lines(event, language, form)
-    organiser = language.gettext("Organiser: {name}").format(name=event.organiser.name)
-    if event.organiser.contact_phone or event.contact_phone:
-        organiser += f", {event.contact_phone or event.organiser.contact_phone}"
-    lines.append(organiser)
+    lines = [*_status_lines(event, one, language), *_facts(event, language, form), *_typed_lines(event, language, form)]
+    lines.append(language.gettext("Organiser: {name}").format(name=_contact(event)))
     if event.online_url:
         lines.append(language.gettext("Online") + f": {event.online_url}")
     tail = language.gettext("Check before you leave:") + f"\n{address}"
     body = clean_text("\n".join(line for line in lines if line))
-    return f"{body[: MAXIMUM_DESCRIPTION - len(tail) - 2]}\n\n{tail}"
+    return f"{_beginning(body, MAXIMUM_DESCRIPTION - len(tail) - 3)}\n\n{tail}"
+
+
+def _facts(event: Event, language: Language, form: str) -> Iterable[str]:
+    if form == "short":
+        return (*sentences.promises(event, language), sentences.price(event, language))
+    return sentences.facts_in_lines(event, language, today=WITHOUT_TODAY)
 
 
 def _status_lines(event: Event, one: EventDate | None, language: Language) -> Iterator[str]:
-    if one is None:
-        if event.event_status in vocabulary.NOT_TAKING_PLACE or event.event_status == "tentative":
-            yield label(language, "status", event.event_status)
-        if event.full:
-            yield language.gettext("Full")
-    else:
-        yield sentences.status(event, one, language, today=WITHOUT_TODAY)
-        yield sentences.moved_from(event, one, language, today=WITHOUT_TODAY)
-        date_note = event.note_for(language.tag, one.original_date)
-        if date_note:
-            yield _labelled(date_note.text, date_note.language, language)
+    shown = one or _as_planned(event.dates[0])
+    yield sentences.status(event, shown, language, today=WITHOUT_TODAY)
+    yield sentences.moved_from(event, shown, language, today=WITHOUT_TODAY)
+    date_note = event.note_for(language.tag, one.original_date) if one else None
+    if date_note:
+        yield _labelled(date_note.text, date_note.language, language)
     note = event.note_for(language.tag, None)
     if note:
         yield _labelled(note.text, note.language, language)
 
 
+def _as_planned(one: EventDate) -> EventDate:
+    """A date of which nothing special is said but what is said of the whole series."""
+    return EventDate(one.original_date, one.original_start, one.original_start, one.end)
+
+
 def _typed_lines(event: Event, language: Language, form: str) -> Iterator[str]:
     tag, text = event.text_for(language.tag)
-    if form == "short":
-        return
-    if form == "feed":
-        yield _labelled(_beginning(text.summary), tag, language)
-        return
-    for typed in _all_typed(text):
+    parts = {"short": (), "feed": (_beginning(text.summary, SUMMARY_IN_FEED),), "full": astuple(text)[1:]}[form]
+    for typed in parts:
         yield _labelled(typed, tag, language)
-
-
-def _all_typed(text: Text) -> tuple[str, ...]:
-    return (
-        text.summary,
-        text.description,
-        text.place_note,
-        text.price_note,
-        text.registration_note,
-        text.first_time_note,
-    )
 
 
 def _labelled(text: str, tag: str, language: Language) -> str:
@@ -208,10 +197,17 @@ def _labelled(text: str, tag: str, language: Language) -> str:
     return f"({label(language, 'language', tag)}) {text}"
 
 
-def _beginning(summary: str) -> str:
-    if len(summary) <= SUMMARY_IN_FEED:
-        return summary
-    return summary[:SUMMARY_IN_FEED].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+def _beginning(text: str, length: int) -> str:
+    """The text as far as it fits, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–-\n") + "…"
+
+
+def _contact(event: Event) -> str:
+    """Organiser and telephone number; never an e-mail address, since people's stand there too."""
+    phone = event.contact_phone or event.organiser.contact_phone
+    return f"{event.organiser.name}, {phone}" if phone else event.organiser.name
 
 
 def _location(event: Event, language: Language) -> str:
@@ -236,10 +232,14 @@ def _address(event: Event, component: Component, language: Language, base_url: s
 
 
 def clean_text(text: str) -> str:
-    """Text as every parser reads it: no control characters, plain line ends, no backslashes."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).replace("\\", "/")
+    """Text as every parser reads it: plain line ends, no other control characters, no backslashes.
+
+    Marks of direction and isolates stay; embeddings and overrides, which would turn what follows, do not.
+    """
+    lines = "\n".join(text.splitlines()).replace("\t", " ").replace("\\", "/")
+    return "".join(
+        c for c in lines if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI_CONTROLS)
+    )
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from tortoise.transactions import in_transaction
@@ -209,8 +209,9 @@ def _text(row: EventText) -> Text:
 
 
 def _after(before: datetime, now: datetime) -> datetime:
-    """Edit times only grow, even if a clock goes back: clients update an event only when theirs is older."""
-    return max(before, now)
+    """Edit times grow by a second at least, even if a clock goes back: clients update only what is newer, and
+    stored renderings are told apart by them."""
+    return max(now, before.replace(microsecond=0) + timedelta(seconds=1))
 
 
 async def _new_public_id() -> str:

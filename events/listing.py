@@ -46,15 +46,19 @@ class Presentation:
 
     def to_query(self, *, series: str = "collapse", page: int | None = None) -> str:
         """The part of an address that differs from the defaults, for the given page."""
+        return "&".join(f"{key}={value}" for key, value in self.pairs(series=series, page=page))
+
+    def pairs(self, *, series: str = "collapse", page: int | None = None) -> list[tuple[str, str]]:
+        """The (parameter, value) pairs that differ from the defaults, as hidden form fields need them."""
         page = page or self.page
-        parts = []
+        written = []
         if self.limit != DEFAULT_LIMIT:
-            parts.append(f"limit={self.limit}")
+            written.append(("limit", str(self.limit)))
         if page != 1:
-            parts.append(f"page={page}")
+            written.append(("page", str(page)))
         if self.series != series:
-            parts.append(f"series={self.series}")
-        return "&".join(parts)
+            written.append(("series", self.series))
+        return written
 
 
 @dataclass(frozen=True, slots=True)

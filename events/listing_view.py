@@ -46,6 +46,10 @@ async def listing_view(
     """Ask for a page of a filter and put it in the reader's words; a constant number of questions."""
     labels, today = activity_labels(site.languages), site.today()
     listing = await queries.find(filter_, labels, today=today, presentation=shown)
+    if not listing.entries and shown.page > 1:
+        # Fewer pages than when the address was kept: the first one is more use than an empty one.
+        shown = replace(shown, page=1)
+        listing = await queries.find(filter_, labels, today=today, presentation=shown)
     total = await queries.count(filter_, labels, today=today, presentation=shown)
     names = await queries.names_of(filter_)
     relaxed, suggestion = await _suggestion(site, listing) if not listing.entries else (filter_, None)

@@ -1,12 +1,16 @@
 """Public pages: parse, ask, respond."""
 
+import re
+from typing import Final
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from events import queries
-from events.cards import typed_in
+from events.cards import typed_in, web_address
 from events.event_page import event_view
+from events.facts import Event
 from events.filter_form import filter_form
 from events.filters import EventFilter
 from events.home_page import home_view
@@ -18,19 +22,24 @@ from events.wording import problem_text
 from organisations.pages import found_profile
 from web.i18n import DEFAULT, best_language
 from web.page import Page, render
-from web.rendering import wants_fragment
+from web.rendering import VARY, wants_fragment
+from web.responses import REVALIDATE
 from web.site import language_of, site_of
+
+PUBLIC_ID_LENGTH: Final = 10
+EVENT_ADDRESS: Final = re.compile(rf"[a-z0-9]{{{PUBLIC_ID_LENGTH}}}(-[a-z0-9-]*)?")
 
 
 async def choose_language(request: Request) -> Response:
     """`/`: the reader's language by her browser's wish; where it names none of ours, the names of all."""
     site = site_of(request)
     code = best_language(request.headers.get("accept-language", ""), site.languages)
-    headers = {"Vary": "Accept-Language", "Cache-Control": "public, max-age=0"}
+    headers = {"Vary": "Accept-Language", "Cache-Control": REVALIDATE}
     if code:
         return RedirectResponse(f"/{code}/", 302, headers)
     page = Page(title=site.settings.site_name, path="")
-    return render(request, "languages.html", page, site.languages[DEFAULT], headers=headers)
+    canonical = f"{site.settings.base_url}/"
+    return render(request, "languages.html", page, site.languages[DEFAULT], headers=headers, canonical=canonical)
 
 
 async def home(request: Request) -> Response:
@@ -56,7 +65,8 @@ async def list_events(request: Request) -> Response:
     query = "&".join(part for part in (filter_.to_query(), shown.to_query()) if part)
     if _sent_by_form(request) and not problems:
         # A form sends its empty fields too; the address that is shared has none.
-        return RedirectResponse(f"/{language.code}/events{'?' if query else ''}{query}", 303)
+        address = f"/{language.code}/events{'?' if query else ''}{query}"
+        return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
     view = await listing_view(site, language, filter_, shown)
     spoken = await queries.spoken_languages(today=site.today())
     page = Page(
@@ -73,7 +83,7 @@ async def list_events(request: Request) -> Response:
         language,
         fragment="events/_results.html",
         view=view,
-        form=filter_form(filter_, language, spoken=spoken),
+        form=filter_form(filter_, language, spoken=spoken, shown=shown.pairs(page=1)),
         problems=[problem_text(problem, language) for problem in (*problems, *more_problems)],
     )
 
@@ -85,10 +95,7 @@ def _sent_by_form(request: Request) -> bool:
 async def show_event(request: Request) -> Response:
     """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
     language, site = language_of(request), site_of(request)
-    standing = await queries.standing(request.path_params["event"][:10])
-    if standing is None or standing.gone:
-        raise HTTPException(404 if standing is None else 410)
-    event = (await load_events([standing.id], with_dates=True))[standing.id]
+    event = await _public_event(request.path_params["event"])
     view = event_view(
         event,
         language,
@@ -104,9 +111,22 @@ async def show_event(request: Request) -> Response:
         query=f"date={view.asked}" if view.asked else "",
         description=view.description,
         alternates=(view.subscription.alternate,),
-        noindex=view.over,
+        noindex=view.over or view.passed,
     )
     return render(request, "events/event.html", page, language, view=view)
+
+
+async def _public_event(address: str) -> Event:
+    """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
+    if not EVENT_ADDRESS.fullmatch(address):
+        raise HTTPException(404)
+    standing = await queries.standing(address[:PUBLIC_ID_LENGTH])
+    if standing is None or standing.gone:
+        raise HTTPException(404 if standing is None else 410)
+    event = (await load_events([standing.id], with_dates=True))[standing.id]
+    if not event.dates:
+        raise HTTPException(410)
+    return event
 
 
 async def show_organisation(request: Request) -> Response:
@@ -128,6 +148,7 @@ async def show_organisation(request: Request) -> Response:
         language,
         organisation=organisation,
         description=typed_in(organisation.texts, language),
+        website=web_address(organisation.website),
         view=view,
         subscription=subscribed,
     )

@@ -46,10 +46,14 @@ CLOSED: Final[Mapping[str, Sequence[str]]] = {"when": vocabulary.PRESETS, "statu
 """Parameters whose other values are malformed; everywhere else an unknown word just matches nothing."""
 
 LANGUAGE_PARAMETERS: Final = ("in_language", "translation", "language")
-MAXIMUM_RAW: Final = 2000
 MAXIMUM_WORDS: Final = 200
 MAXIMUM_VALUES: Final = 50
 MAXIMUM_VALUE: Final = 80
+MAXIMUM_LINE: Final = MAXIMUM_VALUES * (MAXIMUM_VALUE + 1)
+"""Characters of one value in an address: room for every choice that is kept."""
+MAXIMUM_REPEATED: Final = 100
+"""How many times one key is read."""
+MAXIMUM_PROBLEMS: Final = 10
 YEARS: Final = range(1970, 2201)
 MAXIMUM_AGE: Final = 130
 
@@ -76,13 +80,16 @@ class AgeRange:
 
 
 def clean(text: str) -> str:
-    """One line of at most 200 characters without control, private or unassigned characters."""
-    visible = (
-        " " if unicodedata.category(character) == "Cc" else character
-        for character in text[:MAXIMUM_RAW]
-        if unicodedata.category(character) not in ("Cs", "Co", "Cn")
-    )
-    return " ".join("".join(visible).split())[:MAXIMUM_WORDS]
+    """One line of bounded length without control, private or unassigned characters."""
+    text = text[:MAXIMUM_LINE]
+    if not text.isprintable():
+        visible = (
+            " " if unicodedata.category(character) == "Cc" else character
+            for character in text
+            if unicodedata.category(character) not in ("Cs", "Co", "Cn")
+        )
+        text = "".join(visible)
+    return " ".join(text.split())
 
 
 def _read_words(_key: str, texts: Sequence[str], _problems: list[Problem]) -> str:
@@ -92,18 +99,25 @@ def _read_words(_key: str, texts: Sequence[str], _problems: list[Problem]) -> st
 def _read_date(key: str, texts: Sequence[str], problems: list[Problem]) -> date | datetime | None:
     text = texts[-1]
     try:
-        moment: date | datetime
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            moment = date.fromisoformat(text)
-        else:
-            # A «+» in an address arrives as a space.
-            moment = _local(datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text)))
+        moment = _moment(text)
         if moment.year in YEARS:
             return moment
     except (ValueError, OverflowError):
         pass
-    problems.append(Problem(key, text, "date"))
+    problems.append(_problem(key, text, "date"))
     return None
+
+
+def _moment(text: str) -> date | datetime:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        # A «+» in an address arrives as a space.
+        return _local(datetime.fromisoformat(re.sub(r"(T.*) (\d\d(?::?\d\d)?)$", r"\1+\2", text)))
+
+
+def _problem(key: str, text: str, message: str) -> Problem:
+    return Problem(key, text[:MAXIMUM_VALUE], message)
 
 
 def _local(moment: datetime) -> datetime:
@@ -118,7 +132,7 @@ def _read_time(key: str, texts: Sequence[str], problems: list[Problem]) -> time 
         hour, minute = int(found[1]), int(found[2] or 0)
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    problems.append(Problem(key, texts[-1], "time"))
+    problems.append(_problem(key, texts[-1], "time"))
     return None
 
 
@@ -128,17 +142,17 @@ def _read_weekdays(key: str, texts: Sequence[str], problems: list[Problem]) -> t
         if value in "1234567" and len(value) == 1:
             days.add(int(value))
         else:
-            problems.append(Problem(key, value, "weekday"))
+            problems.append(_problem(key, value, "weekday"))
     return tuple(sorted(days)) or None
 
 
 def _read_age(key: str, texts: Sequence[str], problems: list[Problem]) -> AgeRange | None:
-    found = re.fullmatch(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", texts[-1], re.ASCII)
+    found = re.fullmatch(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", texts[-1])
     if found:
         low, high = int(found[1]), int(found[2] or found[1])
         if low <= high <= MAXIMUM_AGE:
             return AgeRange(low, high)
-    problems.append(Problem(key, texts[-1], "age"))
+    problems.append(_problem(key, texts[-1], "age"))
     return None
 
 
@@ -146,7 +160,7 @@ def _read_flag(key: str, texts: Sequence[str], problems: list[Problem]) -> bool 
     flags = {"1": True, "true": True, "0": False, "false": False}
     value = texts[-1].lower()
     if value not in flags:
-        problems.append(Problem(key, texts[-1], "flag"))
+        problems.append(_problem(key, texts[-1], "flag"))
         return None
     if key == "free" and not flags[value]:
         return None
@@ -158,18 +172,18 @@ def _read_choices(key: str, texts: Sequence[str], problems: list[Problem]) -> tu
     for value in _split(texts):
         known = _known(key, value)
         if key in CLOSED and known not in CLOSED[key]:
-            problems.append(Problem(key, value, "choice"))
+            problems.append(_problem(key, value, "choice"))
         else:
             chosen.add(known)
     return tuple(sorted(chosen)[:MAXIMUM_VALUES]) or None
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [part.strip()[:MAXIMUM_VALUE] for text in texts for part in text.split(",") if part.strip()]
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 
 
 def _known(key: str, value: str) -> str:
-    value = value.lower()
+    value = value.lower()[:MAXIMUM_VALUE].strip()
     value = vocabulary.ALIASES.get((key, value), value)
     return _LANGUAGE_CODES.get(value.lower(), value) if key in LANGUAGE_PARAMETERS else value
 

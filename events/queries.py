@@ -11,6 +11,7 @@ from events.conditions import (
     ActivityLabels,
     Condition,
     all_of,
+    any_of,
     date_condition,
     event_condition,
     feed_window,
@@ -18,9 +19,10 @@ from events.conditions import (
     page_window,
 )
 from events.facts import Event, EventDate
-from events.filters import EventFilter
+from events.filters import EventFilter, Window
 from events.listing import ListedDate, Listing, Presentation
 from events.loading import DATE_COLUMNS, date_of, load_events
+from events.vocabulary import NOT_TAKING_PLACE
 from web.database import as_utc, fetch
 
 DATES = f"occurrence o JOIN event e ON e.id = o.event_id {EVENT_JOINS}"
@@ -32,37 +34,39 @@ async def find(filter_: EventFilter, labels: ActivityLabels, *, today: date, pre
     rows = await _matching_dates(filter_, labels, today=today, presentation=presentation)
     shown = rows[: presentation.limit]
     events = await load_events(sorted({row["event_id"] for row in shown}), with_dates=False)
+    dates = [(events[row["event_id"]], date_of(row)) for row in shown]
     others: Mapping[int, int] = {}
     following: Mapping[int, EventDate] = {}
     if presentation.series == "collapse":
-        series = [key for key, event in events.items() if event.is_series]
-        others = await _others(series, filter_, today)
-        following = await _following(series, today)
-    earliest = first_day(filter_, today, page_window(today))
-    entries = (
-        _entry(events[row["event_id"]], date_of(row), earliest, others=others, following=following) for row in shown
-    )
+        others = await _others([key for key, event in events.items() if event.is_series], filter_, today)
+        following = await _following([(event.id, one.start) for event, one in dates if _needs_next(event, one)], today)
+    windows = filter_.windows(today, page_window(today))
+    entries = (_entry(event, one, windows, others=others, following=following) for event, one in dates)
     return Listing(filter_, presentation, today, tuple(entries), has_next=len(rows) > presentation.limit)
 
 
 def _entry(
     event: Event,
     one: EventDate,
-    earliest: date | None,
+    windows: Sequence[Window],
     *,
     others: Mapping[int, int],
     following: Mapping[int, EventDate],
 ) -> ListedDate:
-    day = one.local_start.date()
-    as_planned = event.takes_place(one) and not one.moved and not event.is_full(one)
-    next_one = following.get(event.id) if event.event_status in ("scheduled", "tentative") else None
     return ListedDate(
         event=event,
         shown=one,
-        day=max(day, earliest) if earliest else day,
+        day=first_day(windows, one.local_start, one.local_end),
         others=max(others.get(event.id, 1) - 1, 0),
-        next_taking_place=next_one if next_one and not as_planned and next_one.start > one.start else None,
+        next_taking_place=following.get(event.id),
     )
+
+
+def _needs_next(event: Event, one: EventDate) -> bool:
+    """Whether a card has to say when the series takes place next: this date does not as planned, but others may."""
+    as_planned = event.takes_place(one) and not one.moved and not event.is_full(one)
+    others_may = event.event_status not in NOT_TAKING_PLACE and not event.full
+    return event.is_series and others_may and not as_planned
 
 
 async def _matching_dates(
@@ -103,17 +107,16 @@ async def _others(ids: Sequence[int], filter_: EventFilter, today: date) -> Mapp
     return {row["event_id"]: row["dates"] for row in rows}
 
 
-async def _following(ids: Sequence[int], today: date) -> Mapping[int, EventDate]:
-    """The next date of each series that takes place with room left, from today on."""
-    if not ids:
+async def _following(shown: Sequence[tuple[int, datetime]], today: date) -> Mapping[int, EventDate]:
+    """The next date of each series that takes place with room left: after the one shown, and not before today."""
+    if not shown:
         return {}
-    condition = date_condition(EventFilter(), today, page_window(today))
+    later = any_of(Condition("o.event_id = ? AND o.start > ?", each) for each in shown)
+    condition = all_of([later, date_condition(EventFilter(), today, page_window(today))])
     rows = await fetch(
         f"SELECT * FROM (SELECT {DATE_COLUMNS},"
         " ROW_NUMBER() OVER (PARTITION BY o.event_id ORDER BY o.start) AS turn FROM occurrence o"
-        f" WHERE o.event_id IN ({', '.join('?' * len(ids))}) AND {TAKES_PLACE} AND {condition.sql}) following"
-        " WHERE turn = 1",
-        *ids,
+        f" WHERE {TAKES_PLACE} AND {condition.sql}) following WHERE turn = 1",
         *condition.values,
     )
     return {row["event_id"]: date_of(row) for row in rows}
@@ -217,13 +220,15 @@ async def standing(public_id: str) -> Standing | None:
 
 
 async def names_of(filter_: EventFilter) -> Mapping[tuple[str, str], str]:
-    """The names behind the places and organisations of a filter."""
+    """The names behind the places and organisations of a filter, those that the public may see."""
     names: dict[tuple[str, str], str] = {}
     if filter_.organisation:
         marks = ", ".join("?" * len(filter_.organisation))
-        rows = await fetch(f"SELECT slug, name FROM organisation WHERE slug IN ({marks})", *filter_.organisation)
+        rows = await fetch(
+            f"SELECT slug, name FROM organisation WHERE state = 'approved' AND slug IN ({marks})", *filter_.organisation
+        )
         names |= {("organisation", row["slug"]): row["name"] for row in rows}
-    places = [int(value) for value in filter_.place if value.isdigit() and len(value) < 10]
+    places = [int(value) for value in filter_.place if value.isascii() and value.isdigit() and len(value) < 10]
     if places:
         rows = await fetch(f"SELECT id, name FROM place WHERE id IN ({', '.join('?' * len(places))})", *places)
         names |= {("place", str(row["id"])): row["name"] for row in rows}

@@ -43,6 +43,14 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def another_database_url(empty_database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if empty_database_url.startswith("sqlite"):
+        return f"sqlite://{tmp_path / 'another.db'}"
+    url: str = request.getfixturevalue("postgres_cluster").create_database()
+    return url
+
+
+@pytest.fixture
 def calendar(empty_database_url: str) -> Iterator[Calendar]:
     """A running site with no event in it, once on each database."""
     asyncio.run(migrated(empty_database_url))

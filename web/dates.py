@@ -72,20 +72,31 @@ def write_hours(start: datetime, end: datetime, language: Language, *, all_day: 
     if end == start:
         return _sentence("at {time}", language, time=write_time(start, language))
     if last == start.date():
-        begins, ends = write_time(start, language), write_time(end, language)
+        begins, ends = write_time(start, language), _closing_time(end, language)
         return _sentence("at {time}", language, time=_sentence("{start}–{end}", language, start=begins, end=ends))
     begins = _sentence("at {time}", language, time=write_time(start, language))
     return _sentence("{start} – {end}", language, start=begins, end=_moment(end, language, today=today))
 
 
 def write_when(start: datetime, end: datetime, language: Language, *, all_day: bool, today: date) -> str:
-    """Day and hours in one line: «to 3.12. klo 17.30–19», «pe 5.3. klo 18 – su 7.3. klo 15»."""
-    first = write_day(start.date(), language, today=today)
+    """Day and hours in one line: «to 3.12. klo 17.30–19», «pe 5.3. klo 18 – su 7.3.2027 klo 15».
+
+    A year is written once, at the end, where both days lie in it.
+    """
     last = last_day(start, end, all_day=all_day)
+    year_follows = last > start.date() and last.year == start.year
+    first = write_day(start.date(), language, today=start.date() if year_follows else today)
     if all_day and last > start.date():
         return _sentence("{start} – {end}", language, start=first, end=write_day(last, language, today=today))
     hours = write_hours(start, end, language, all_day=all_day, today=today)
     return _sentence("{day}, {time}", language, day=first, time=hours)
+
+
+def _closing_time(end: datetime, language: Language) -> str:
+    """The end of a day is written 24, since «17–0» reads like a slip."""
+    if end.time() != time():
+        return write_time(end, language)
+    return write_time(time(23), language).replace("23", "24")
 
 
 def last_day(start: datetime, end: datetime, *, all_day: bool) -> date:

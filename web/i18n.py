@@ -6,6 +6,7 @@ read as they are written (PO), so that translators and the running program share
 
 import copy
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import Final
 from babel import Locale, localedata
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
 
@@ -106,15 +107,22 @@ def load_languages(folder: Path) -> Mapping[str, Language]:
 
 
 def _read(catalogues: Iterable[Path], locale: Locale) -> Translations:
-    translations = Translations()
-    for path in catalogues:
-        with path.open("rb") as source:
+    first, *others = (_compiled(path, locale) for path in catalogues)
+    for other in others:
+        first.merge(other)
+    return first
+
+
+def _compiled(path: Path, locale: Locale) -> Translations:
+    with path.open("rb") as source:
+        try:
             catalogue = read_po(source, locale=locale, abort_invalid=True)
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        translations.merge(Translations(compiled))
-    return translations
+        except PoFileError as error:
+            raise ValueError(f"{path}, line {error.lineno}: {error}") from error
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def _own_locale_data(name: str) -> None:
@@ -122,10 +130,13 @@ def _own_locale_data(name: str) -> None:
 
     Babel 2.18.0 lets formatting in one locale overwrite the month names of others (python-babel/babel#1234).
     """
-    localedata.load(name)
     parts = name.split("_")
-    for code in {"_".join(parts[: n + 1]) for n in range(len(parts))}:
-        # No public call replaces a loaded table, and the fault is in the sharing itself.
+    chain = ["_".join(parts[: n + 1]) for n in range(len(parts))]
+    # No public call replaces a loaded table, and the fault is in the sharing itself. Read anew: something may
+    # have been formatted before.
+    for code in ("root", *chain):
+        localedata._cache.pop(code, None)
+    for code in chain:
         localedata._cache[code] = copy.deepcopy(localedata.load(code))
 
 
@@ -150,7 +161,4 @@ def _quality(parameters: str) -> float:
     name, _, value = parameters.strip().partition("=")
     if name.strip().lower() != "q":
         return 1.0
-    try:
-        return min(max(float(value), 0.0), 1.0)
-    except ValueError:
-        return 0.0
+    return float(value) if re.fullmatch(r"\s*(0(\.\d*)?|1(\.0*)?)\s*", value, re.ASCII) else 0.0

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.i18n import Language
+from web.i18n import DEFAULT, Language
 from web.rendering import VARY, wants_fragment
 from web.responses import answer
 from web.site import Site, site_of
@@ -63,6 +63,13 @@ def language_links(site: Site, page: Page, language: Language) -> list[LanguageL
     return [LanguageLink(other, page.href(other), other == language) for other in site.languages.values()]
 
 
+def fallback_address(site: Site, page: Page) -> str:
+    """This page for a reader of none of our languages: the choice of languages, or English for inner pages."""
+    if not page.path:
+        return f"{site.settings.base_url}/"
+    return site.settings.base_url + page.href(site.languages.get("en", site.languages[DEFAULT]))
+
+
 def render(
     request: Request,
     template: str,
@@ -85,6 +92,7 @@ def render(
             "site": site,
             "settings": site.settings,
             "language_links": language_links(site, page, language),
+            "fallback_address": fallback_address(site, page),
             "canonical": site.settings.base_url + page.href(language),
             "partial": partial,
             **context,

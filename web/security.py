@@ -31,7 +31,7 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer, error pages and refused bodies included.
+    """Adds the headers to every answer, error pages and refused bodies included, and takes NUL out of paths.
 
     It must be the outermost application: what the framework answers for itself passes here too. A header that
     an answer sets of its own is kept.
@@ -53,7 +53,8 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        # No name holds a NUL, and PostgreSQL fails on one: with another sign in its place nothing is found.
+        await self.app({**scope, "path": scope["path"].replace("\0", "\ufffd")}, receive, send_with_headers)
 
 
 def allowed_hosts(base_url: str) -> list[str]:

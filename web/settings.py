@@ -1,5 +1,6 @@
 """Every setting of the program, read once from the environment and checked before anything starts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Settings:
             site_name=_text(environment, "SITE_NAME", "Yhdessä"),
             city_name=_text(environment, "CITY_NAME", "Kouvola"),
             help_contact=_contact(environment),
-            uid_domain=_domain(environment, urlsplit(base_url).hostname or "localhost"),
+            uid_domain=_domain(environment, _host_name(base_url)),
             map_url=_map_url(environment),
         )
 
@@ -55,16 +56,17 @@ def _text(environment: Mapping[str, str], name: str, default: str) -> str:
 
 def _port(environment: Mapping[str, str]) -> int:
     text = _text(environment, "PORT", "8000")
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
         raise SettingsError(f"PORT must be a number from 1 to 65535, not «{text}»")
     return int(text)
 
 
 def _database_url(environment: Mapping[str, str]) -> str:
     url = _text(environment, "DATABASE_URL", f"sqlite://{ROOT / 'var' / 'yhdessa.db'}")
-    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("sqlite", "postgres", "postgresql") or not rest:
         # The value may hold a password: it is not repeated.
-        raise SettingsError("DATABASE_URL must begin with sqlite:// or postgres://")
+        raise SettingsError("DATABASE_URL must begin with sqlite:// or postgres:// and name a database")
     return url
 
 
@@ -72,19 +74,26 @@ def _base_url(environment: Mapping[str, str], default: str) -> str:
     url = _text(environment, "BASE_URL", default).rstrip("/")
     try:
         parts = urlsplit(url)
-        well_formed = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
-        well_formed = False
-    if not well_formed or parts.path or parts.query or parts.fragment or parts.username:
+        host = ""
+    plain = re.fullmatch(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]+)?", url.lower())
+    if not host or not plain:
         raise SettingsError(f"BASE_URL must look like https://example.org, not «{url}»")
-    return url
+    return url.lower()
 
 
 def _contact(environment: Mapping[str, str]) -> str:
     contact = _text(environment, "HELP_CONTACT", "mailto:info@example.org")
-    if not contact.startswith(("mailto:", "https://", "tel:")):
+    if not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9][-0-9]+)", contact):
         raise SettingsError(f"HELP_CONTACT must begin with mailto:, https:// or tel:, not «{contact}»")
     return contact
+
+
+def _host_name(base_url: str) -> str:
+    """The name in an address; an IPv6 number is none."""
+    name = urlsplit(base_url).hostname or ""
+    return "localhost" if not name or ":" in name else name
 
 
 def _domain(environment: Mapping[str, str], default: str) -> str:

@@ -93,14 +93,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package
         del sys.modules[name]
 
 
-@pytest.fixture
-def another_database_url(empty_database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    if empty_database_url.startswith("sqlite"):
-        return f"sqlite://{tmp_path / 'another.db'}"
-    url: str = request.getfixturevalue("postgres_cluster").create_database()
-    return url
-
-
 async def fill() -> None:
     shelf = await Shelf.create(name="shelf")
     novel = await Book.create(shelf=shelf, title="novel", year=1999)

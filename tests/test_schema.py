@@ -1,0 +1,32 @@
+"""The migrations of the product and its models say the same."""
+
+import pytest
+
+from main import database
+from tests.web.schema import shape
+from web.database import opened
+from web.migrate import migrate, pending_changes
+from web.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_no_model_has_changed_without_a_migration(empty_database_url: str) -> None:
+    config = database(Settings.from_environment({"DATABASE_URL": empty_database_url}))
+
+    assert await pending_changes(config) == []
+
+
+async def test_a_migrated_database_is_the_one_the_models_describe(
+    empty_database_url: str, another_database_url: str
+) -> None:
+    config = database(Settings.from_environment({"DATABASE_URL": empty_database_url}))
+    await migrate(config)
+    async with opened(config):
+        migrated = await shape()
+
+    async with opened(database(Settings.from_environment({"DATABASE_URL": another_database_url}))) as context:
+        await context.generate_schemas()
+        described = await shape()
+
+    assert migrated == described
