@@ -1,13 +1,12 @@
 """A line of a listing ready to show: every decision made, every fact in the reader's words. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from events import sentences, vocabulary
+from events.addresses import with_tail
 from events.facts import Event, EventDate
-from events.folding import fold
 from events.labels import label
 from events.listing import ListedDate, Listing
 from events.sentences import LanguageMark, language_mark
@@ -175,19 +174,13 @@ def _understood(tag: str, language: Language) -> bool:
 def event_href(event: Event, one: EventDate | None, language: Language) -> str:
     """The address of an event's page; of one date of a series where a date is given."""
     _, text = event.text_for(language.tag)
-    slug = slugify(text.title)
-    path = f"/{language.code}/events/{event.public_id}{'-' + slug if slug else ''}"
+    path = f"/{language.code}/events/{with_tail(event.public_id, text.title)}"
     return f"{path}?date={one.original_date}" if one and event.is_series else path
 
 
 def web_address(text: str) -> str:
     """A typed address that may become a link; empty for `javascript:` and whatever else is none of the web's."""
     return text if text.lower().startswith(("https://", "http://")) else ""
-
-
-def slugify(text: str) -> str:
-    """The cosmetic part of an address: a-z, 0-9 and hyphens, at most 60 characters; often empty."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text))[:60].strip("-")
 
 
 def spoken_choices(codes: Iterable[str], language: Language) -> list[LanguageMark]:

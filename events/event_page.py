@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from events import sentences
 from events.cards import Typed, event_href, lead, state, title, typed, web_address
-from events.facts import Event, EventDate
-from events.labels import label
+from events.facts import Event, EventDate, begins_with
 from events.sentences import LanguageMark
 from events.subscription import Subscription
 from web.i18n import Language
@@ -97,7 +96,8 @@ def event_view(
     following = _following(event, one, upcoming) if state(event, one) or passed else None
     heading = title(event, language)
     leading = lead(event, language)
-    summary, body = _written(event, "summary", language), _written(event, "description", language)
+    body = _written(event, "description", language)
+    summary = _unless_repeated(_written(event, "summary", language), body)
     return EventView(
         page_title=f"{leading}: {heading.text}" if leading else heading.text,
         description=f"{sentences.when(event, one, language, today=today)} · {sentences.place(event, language)}",
@@ -127,10 +127,7 @@ def event_view(
         registration_note=_written(event, "registration_note", language),
         sign_up=tuple(_sign_up(event)),
         audience=sentences.audience(event, language),
-        activities=(
-            label(language, "category", event.category),
-            *(label(language, "activity", key) for key in event.activities),
-        ),
+        activities=tuple(sentences.kinds(event, language)),
         first_time=tuple(sentences.first_time(event, language)),
         first_time_note=_written(event, "first_time_note", language),
         access=tuple(sentences.access(event, language)),
@@ -171,6 +168,11 @@ def _written(event: Event, name: str, language: Language) -> Typed | None:
         if tag in event.texts and getattr(event.texts[tag], name):
             return typed(getattr(event.texts[tag], name), tag, language)
     return None
+
+
+def _unless_repeated(summary: Typed | None, body: Typed | None) -> Typed | None:
+    """The summary, where the description does not begin with the same words, as imported ones do."""
+    return None if summary and body and begins_with(body.text, summary.text) else summary
 
 
 def _label_once(above: Typed | None, below: Typed | None) -> str:

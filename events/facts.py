@@ -71,6 +71,12 @@ class Registration:
         )
 
 
+def begins_with(text: str, beginning: str) -> bool:
+    """Whether a text opens with these words, however its lines are broken and the beginning was cut."""
+    words = " ".join(beginning.rstrip("…").split())
+    return bool(words) and " ".join(text.split()).startswith(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What an organiser wrote in one language. `description` is Markdown, everything else one line or a few."""
@@ -82,6 +88,11 @@ class Text:
     price_note: str = ""
     registration_note: str = ""
     first_time_note: str = ""
+
+    @property
+    def opening(self) -> str:
+        """The summary, unless the description begins with the same words, as imported ones do."""
+        return "" if begins_with(self.description, self.summary) else self.summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Calendar feeds: parse, find, join, answer. The same events as the page beside them."""
 
-from datetime import datetime
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,9 +11,8 @@ from events.search_labels import activity_labels
 from events.wording import feed_name, problem_text
 from organisations.queries import profile
 from web.dates import WITHOUT_TODAY
-from web.responses import answer, plain_text
-from web.revision import current_revision
-from web.site import Site, language_of, site_of
+from web.responses import fresh, plain_text
+from web.site import language_of, site_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
@@ -42,44 +39,31 @@ async def organisation_feed(request: Request) -> Response:
 async def event_feed(request: Request) -> Response:
     """`/{lang}/events/{public_id}.ics`: one event with all its dates and its full text."""
     language, site = language_of(request), site_of(request)
-    public_id = request.path_params["event"][:10]
-    standing = await queries.standing(public_id)
+    standing = await queries.standing(request.path_params["event"])
     if standing is None or standing.gone:
         raise HTTPException(404 if standing is None else 410)
     body = await event_file_body(standing, language, base_url=site.settings.base_url)
     if not body:
         # An empty calendar would make programs delete what they have of it; after a fault they keep it.
         raise HTTPException(500)
-    return answer(
-        request,
+    return fresh(
         ical.single(body),
         MEDIA_TYPE,
-        last_modified=standing.modified,
-        headers={**HEADERS, "Content-Disposition": f'attachment; filename="{public_id}.ics"'},
+        headers={**HEADERS, "Content-Disposition": f'attachment; filename="{standing.public_id}.ics"'},
     )
 
 
 async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:
     language, site = language_of(request), site_of(request)
     base_url = site.settings.base_url
-    # Asked before the events: a change in between must not be dated as if these bytes had it.
-    last_modified = await _last_change(site)
     bodies = await feed_bodies(
         filter_, activity_labels(site.languages), language, today=site.today(), base_url=base_url
     )
     names = await queries.names_of(filter_)
     name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site.settings.site_name)
     hidden = request.query_params.get("cancelled") == "title"
-    return answer(
-        request,
+    return fresh(
         ical.feed(name, bodies, cancelled_in_title_only=hidden),
         MEDIA_TYPE,
-        last_modified=last_modified,
         headers={**HEADERS, "Content-Disposition": f'inline; filename="{file_name}.ics"'},
     )
-
-
-async def _last_change(site: Site) -> datetime:
-    """The later of the last visible change and the last midnight: at both an event may have left the feed."""
-    _, changed = await current_revision()
-    return max(changed, site.midnight())

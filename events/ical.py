@@ -185,9 +185,11 @@ def _as_planned(one: EventDate) -> EventDate:
 
 def _typed_lines(event: Event, language: Language, form: str) -> Iterator[str]:
     tag, text = event.text_for(language.tag)
-    parts = {"short": (), "feed": (_beginning(text.summary, SUMMARY_IN_FEED),), "full": astuple(text)[1:]}[form]
-    for typed in parts:
-        yield _labelled(typed, tag, language)
+    if form == "feed":
+        yield _labelled(_beginning(text.summary, SUMMARY_IN_FEED), tag, language)
+    elif form == "full":
+        for typed in (text.opening, *astuple(text)[2:]):
+            yield _labelled(typed, tag, language)
 
 
 def _labelled(text: str, tag: str, language: Language) -> str:
@@ -220,9 +222,7 @@ def _location(event: Event, language: Language) -> str:
 
 
 def _categories(event: Event, language: Language) -> list[str]:
-    names = [label(language, "category", event.category)]
-    names += [label(language, "activity", key) for key in event.activities]
-    return list(dict.fromkeys(_one_line(name) for name in names))
+    return list(dict.fromkeys(_one_line(name) for name in sentences.kinds(event, language)))
 
 
 def _address(event: Event, component: Component, language: Language, base_url: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
+from events.addresses import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
 from events.derived import DateRow, date_rows, effective_access, same_times, search_text, terms
 from events.facts import EventDate, EventDraft, Text
 from events.loading import TEXT_COLUMNS
@@ -19,8 +20,6 @@ from organisations.models import Organisation
 from web.database import fetch
 from web.revision import raise_revision
 
-PUBLIC_ID_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-PUBLIC_ID_LENGTH: Final = 10
 _TIMED: Final = ("schedule", "event_status", "full")
 
 

@@ -1,8 +1,5 @@
 """Public pages: parse, ask, respond."""
 
-import re
-from typing import Final
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,9 +23,6 @@ from web.rendering import VARY, wants_fragment
 from web.responses import REVALIDATE
 from web.site import language_of, site_of
 
-PUBLIC_ID_LENGTH: Final = 10
-EVENT_ADDRESS: Final = re.compile(rf"[a-z0-9]{{{PUBLIC_ID_LENGTH}}}(-[a-z0-9-]*)?")
-
 
 async def choose_language(request: Request) -> Response:
     """`/`: the reader's language by her browser's wish; where it names none of ours, the names of all."""
@@ -40,6 +34,11 @@ async def choose_language(request: Request) -> Response:
     page = Page(title=site.settings.site_name, path="")
     canonical = f"{site.settings.base_url}/"
     return render(request, "languages.html", page, site.languages[DEFAULT], headers=headers, canonical=canonical)
+
+
+async def to_home(request: Request) -> Response:
+    """`/{lang}`: as people type it."""
+    return RedirectResponse(f"/{language_of(request).code}/", 301)
 
 
 async def home(request: Request) -> Response:
@@ -118,9 +117,7 @@ async def show_event(request: Request) -> Response:
 
 async def _public_event(address: str) -> Event:
     """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
-    if not EVENT_ADDRESS.fullmatch(address):
-        raise HTTPException(404)
-    standing = await queries.standing(address[:PUBLIC_ID_LENGTH])
+    standing = await queries.standing(address)
     if standing is None or standing.gone:
         raise HTTPException(404 if standing is None else 410)
     event = (await load_events([standing.id], with_dates=True))[standing.id]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from events.addresses import public_id_of
 from events.conditions import (
     EVENT_JOINS,
     PUBLIC,
@@ -200,23 +201,24 @@ class Standing:
     """Where an event's address leads: `public`, or `gone` once it was withdrawn or its organiser suspended."""
 
     id: int
+    public_id: str
     uid: str
     modified: datetime
     gone: bool
 
 
-async def standing(public_id: str) -> Standing | None:
-    """The standing of the event with this id; None where the public never saw one."""
+async def standing(address: str) -> Standing | None:
+    """The standing of the event that a path segment names; None where the public never saw one."""
     rows = await fetch(
-        "SELECT e.id, e.uid, e.modified, e.publication, e.published, g.state FROM event e"
+        "SELECT e.id, e.public_id, e.uid, e.modified, e.publication, e.published, g.state FROM event e"
         " JOIN organisation g ON g.id = e.organisation_id WHERE e.public_id = ?",
-        public_id,
+        public_id_of(address) or "",
     )
     if not rows or rows[0]["published"] is None:
         return None
     row = rows[0]
     gone = row["publication"] != "published" or row["state"] != "approved"
-    return Standing(row["id"], row["uid"], as_utc(row["modified"]), gone)
+    return Standing(row["id"], row["public_id"], row["uid"], as_utc(row["modified"]), gone)
 
 
 async def names_of(filter_: EventFilter) -> Mapping[tuple[str, str], str]:

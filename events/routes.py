@@ -2,16 +2,18 @@
 
 from starlette.routing import Route
 
-from events import feeds, pages, sitemap
+from events import feeds, keys, pages, sitemap
+from web.cache import kept
 
 routes = [
     Route("/", pages.choose_language),
-    Route("/sitemap.xml", sitemap.show),
-    Route("/{lang}/", pages.home),
-    Route("/{lang}/events.ics", feeds.list_feed),
-    Route("/{lang}/events", pages.list_events),
-    Route("/{lang}/events/{event}.ics", feeds.event_feed),
-    Route("/{lang}/events/{event}", pages.show_event),
-    Route("/{lang}/organisations/{slug}.ics", feeds.organisation_feed),
-    Route("/{lang}/organisations/{slug}", pages.show_organisation),
+    Route("/sitemap.xml", kept(sitemap.show, keys.of_path)),
+    Route("/{lang}", pages.to_home),
+    Route("/{lang}/", kept(pages.home, keys.of_path)),
+    Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),
+    Route("/{lang}/events", kept(pages.list_events, keys.of_list)),
+    Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event)),
+    Route("/{lang}/events/{event}", kept(pages.show_event, keys.of_event)),
+    Route("/{lang}/organisations/{slug}.ics", kept(feeds.organisation_feed, keys.of_feed)),
+    Route("/{lang}/organisations/{slug}", kept(pages.show_organisation, keys.of_organisation)),
 ]

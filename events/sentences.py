@@ -14,7 +14,7 @@ from events import vocabulary
 from events.facts import Event, EventDate, PriceRow
 from events.labels import label
 from events.recurrence import HELSINKI
-from web.dates import write_day, write_hours, write_time, write_when
+from web.dates import write_day, write_hours, write_moment, write_when
 from web.i18n import Language
 
 
@@ -30,10 +30,16 @@ class LanguageMark:
 
 
 def activity(event: Event, language: Language) -> str:
-    """What people do there, in one or two words: the first activity, else the category."""
+    """What people do there, in one or two words: the first activity, else the category; empty where nobody said."""
     if event.activities:
         return label(language, "activity", event.activities[0])
-    return label(language, "category", event.category)
+    return label(language, "category", event.category) if event.category else ""
+
+
+def kinds(event: Event, language: Language) -> list[str]:
+    """The category and every activity, each once."""
+    category = [label(language, "category", event.category)] if event.category else []
+    return list(dict.fromkeys([*category, *(label(language, "activity", key) for key in event.activities)]))
 
 
 def when(event: Event, one: EventDate, language: Language, *, today: date) -> str:
@@ -71,15 +77,16 @@ def moved_from(event: Event, one: EventDate, language: Language, *, today: date)
     """The time a moved date was first planned for; empty where it was not moved."""
     if not one.moved:
         return ""
-    planned = one.original_start.astimezone(HELSINKI)
-    text = f"{write_day(planned.date(), language, today=today)} {write_time(planned, language)}"
+    text = write_moment(one.original_start.astimezone(HELSINKI), language, today=today)
     return language.gettext("Originally planned for {date}").format(date=text)
 
 
 def _with_reason(text: str, reason: str, language: Language) -> str:
     if reason not in vocabulary.REASONS:
         return text
-    return language.gettext("{status}. Reason: {reason}").format(status=text, reason=label(language, "reason", reason))
+    # A date that ends the text may end in a full stop of its own: «… 7.3.»
+    words = label(language, "reason", reason)
+    return language.gettext("{status}. Reason: {reason}").format(status=text.rstrip("."), reason=words)
 
 
 def repetition(event: Event, language: Language) -> str:
@@ -158,8 +165,7 @@ def registration(event: Event, language: Language, *, today: date) -> list[str]:
     if event.registration.kind != "required":
         return lines
     if event.registration.closes is not None:
-        closes = event.registration.closes.astimezone(HELSINKI)
-        by = f"{write_day(closes.date(), language, today=today)} {write_time(closes, language)}"
+        by = write_moment(event.registration.closes.astimezone(HELSINKI), language, today=today)
         lines = [language.gettext("Sign up by {date}").format(date=by)]
     if event.registration.each_time:
         lines.append(language.gettext("Sign up each time"))
@@ -213,7 +219,7 @@ def first_time(event: Event, language: Language) -> list[str]:
         for value in event.first_time.get(fact, ())
     ]
     if event.nearest_stop:
-        lines.append(language.gettext("Nearest stop: {stop}").format(stop=event.nearest_stop))
+        lines.append(language.gettext("Nearest stop: {stop}").format(stop=language.isolated(event.nearest_stop)))
     return lines
 
 
@@ -221,7 +227,7 @@ def place(event: Event, language: Language) -> str:
     """Place and area in a line: «Kuusankoskitalo, Kuusankoskella», «Online»."""
     if event.place is None:
         return language.gettext("Online") if event.online else language.gettext("Place not given")
-    parts = [event.place.name]
+    parts = [language.isolated(event.place.name)]
     if event.place.area:
         parts.append(label(language, "in area", event.place.area))
     if event.online:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from events import queries
 from organisations.queries import directory
-from web.responses import answer
+from web.responses import fresh
 from web.site import Site, site_of
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -23,7 +23,7 @@ async def show(request: Request) -> Response:
     paths += [
         (f"events/{public_id}", modified) for public_id, modified in await queries.public_addresses(today=site.today())
     ]
-    return answer(request, _document(site, paths), "application/xml; charset=utf-8")
+    return fresh(_document(site, paths), "application/xml; charset=utf-8")
 
 
 def _document(site: Site, paths: list[tuple[str, datetime | None]]) -> bytes:

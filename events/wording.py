@@ -8,7 +8,7 @@ from events import vocabulary
 from events.filters import EventFilter
 from events.labels import label
 from events.parameters import Problem
-from web.dates import write_date, write_day, write_time
+from web.dates import write_date, write_day, write_moment, write_time
 from web.i18n import Language
 
 FEED_NAME_LENGTH: Final = 60
@@ -79,9 +79,8 @@ def _vocabulary_label(context: str) -> Callable[[str, Language, date], str]:
 def _date(sentence: Callable[[Language], str]) -> Callable[[str, Language, date], str]:
     def write(value: str, language: Language, today: date) -> str:
         moment = datetime.fromisoformat(value)
-        text = write_day(moment.date(), language, today=today)
-        if "T" in value:
-            text = f"{text} {write_time(moment, language)}"
+        write_it = write_moment if "T" in value else write_day
+        text = write_it(moment, language, today=today)
         return sentence(language).format(date=text)
 
     return write

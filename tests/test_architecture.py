@@ -25,6 +25,7 @@ LONGEST_FRAGMENT = 75
 URLS = {
     "/",
     "/sitemap.xml",
+    "/{lang}",
     "/{lang}/",
     "/{lang}/events",
     "/{lang}/events.ics",

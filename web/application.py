@@ -12,10 +12,12 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from web import operation
+from web.cache import AnswerCache
 from web.database import Config, opened
 from web.errors import show_failure, show_http_error
 from web.security import SecurityHeaders, allowed_hosts
 from web.site import Site
+from web.watch import watching
 
 LARGEST_BODY: Final = 256 * 1024
 """Bytes of a request's body that are read at most."""
@@ -26,7 +28,8 @@ def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGI
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with opened(config):
+        async with opened(config), watching(config) as watch:
+            app.state.cache = AnswerCache(watch)
             yield
 
     app = Starlette(

@@ -75,7 +75,13 @@ def write_hours(start: datetime, end: datetime, language: Language, *, all_day: 
         begins, ends = write_time(start, language), _closing_time(end, language)
         return _sentence("at {time}", language, time=_sentence("{start}–{end}", language, start=begins, end=ends))
     begins = _sentence("at {time}", language, time=write_time(start, language))
-    return _sentence("{start} – {end}", language, start=begins, end=_moment(end, language, today=today))
+    return _sentence("{start} – {end}", language, start=begins, end=write_moment(end, language, today=today))
+
+
+def write_moment(moment: datetime, language: Language, *, today: date) -> str:
+    """A day and a time of day in one line: «to 3.12. klo 17.30»."""
+    at = _sentence("at {time}", language, time=write_time(moment, language))
+    return _sentence("{day}, {time}", language, day=write_day(moment.date(), language, today=today), time=at)
 
 
 def write_when(start: datetime, end: datetime, language: Language, *, all_day: bool, today: date) -> str:
@@ -103,11 +109,6 @@ def last_day(start: datetime, end: datetime, *, all_day: bool) -> date:
     """The last local day that a span touches; touching midnight is not touching the day."""
     touched = end - timedelta(days=1) if all_day else end - timedelta(microseconds=1)
     return max(touched.date(), start.date())
-
-
-def _moment(moment: datetime, language: Language, *, today: date) -> str:
-    at = _sentence("at {time}", language, time=write_time(moment, language))
-    return _sentence("{day}, {time}", language, day=write_day(moment.date(), language, today=today), time=at)
 
 
 def _pattern(name: str, language: Language) -> str:

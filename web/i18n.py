@@ -53,6 +53,10 @@ class Language:
         """As `ngettext`, within a context."""
         return str(self.translations.npgettext(context, singular, plural, n))
 
+    def isolated(self, name: str) -> str:
+        """A name typed in any script, so that it cannot disturb a right-to-left sentence (UAX 9, isolates)."""
+        return f"\u2068{name}\u2069" if self.direction == "rtl" and name else name
+
     def join(self, parts: Iterable[str]) -> str:
         """«a, b and c» as this language writes it (CLDR list patterns)."""
         return format_list(list(parts), locale=self.locale)

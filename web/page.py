@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from web.i18n import DEFAULT, Language
 from web.rendering import VARY, wants_fragment
-from web.responses import answer
+from web.responses import fresh
 from web.site import Site, site_of
 
 HTML = "text/html; charset=utf-8"
@@ -81,7 +81,7 @@ def render(
     headers: Mapping[str, str] | None = None,
     **context: Any,
 ) -> Response:
-    """The page, or its fragment where htmx will swap it in; with a tag, and a 304 where nothing changed."""
+    """The page, or its fragment where htmx will swap it in."""
     site = site_of(request)
     partial = fragment is not None and wants_fragment(request)
     body = site.renderer.html(
@@ -104,4 +104,4 @@ def render(
         shown["HX-Push-Url"] = page.href(language)
     if status != 200:
         return Response(body, status, headers={**shown, "Content-Type": HTML, "Cache-Control": "no-store"})
-    return answer(request, body, HTML, headers=shown)
+    return fresh(body, HTML, shown)

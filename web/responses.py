@@ -12,6 +12,11 @@ from starlette.responses import Response
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
 
 
+def fresh(body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A 200 as a handler makes it: the cache adds what lets a client ask again."""
+    return Response(body, headers={**(headers or {}), "Content-Type": media_type})
+
+
 def answer(
     request: Request,
     body: bytes,
@@ -29,13 +34,14 @@ def answer(
     shown = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Cache-Control": cache_control, **(headers or {})}
     if last_modified is not None:
         shown["Last-Modified"] = format_datetime(last_modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
-    if _unchanged(request, shown["ETag"], last_modified):
+    if unchanged(request, shown["ETag"], last_modified):
         return Response(status_code=304, headers=shown)
     return Response(body, headers={**shown, "Content-Type": media_type})
 
 
-def _unchanged(request: Request, tag: str, last_modified: datetime | None) -> bool:
-    """If-None-Match decides where it is given; only without it If-Modified-Since does (RFC 9110 13.2.2)."""
+def unchanged(request: Request, tag: str, last_modified: datetime | None) -> bool:
+    """Whether the client already has these bytes: If-None-Match decides where it is given, else
+    If-Modified-Since does (RFC 9110 13.2.2)."""
     asked = request.headers.get("if-none-match")
     if asked is not None:
         tags = {part.strip().removeprefix("W/") for part in asked.split(",")}

@@ -10,10 +10,14 @@ from datetime import UTC, datetime
 from tortoise import fields
 from tortoise.models import Model
 
-from web.database import as_utc, fetch
+from web.database import as_utc, connection, dialect, fetch
 from web.fields import UTCDatetimeField
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CHANNEL = "revision"
+"""Where PostgreSQL tells every listening process of a change, with its commit."""
+
+_newest_here = 0
 
 
 class Revision(Model):
@@ -43,7 +47,17 @@ async def raise_revision(now: datetime) -> int:
         " RETURNING number",
         now,
     )
-    return int(rows[0]["number"])
+    global _newest_here
+    number = int(rows[0]["number"])
+    _newest_here = number
+    if dialect(connection()) == "postgres":
+        await fetch("SELECT pg_notify(?, '')", CHANNEL)
+    return number
+
+
+def newest_here() -> int:
+    """The number of the last change that this process made, whether it is committed yet or was undone."""
+    return _newest_here
 
 
 async def current_revision() -> tuple[int, datetime]:

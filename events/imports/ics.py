@@ -22,7 +22,6 @@ from events.imports.ics_times import Override, Plan, plan, read_override
 from events.imports.ics_versions import id_of, is_private, name_of, newest, unfit, version_of
 from events.imports.ics_zones import Zones
 from events.imports.texts import (
-    NEUTRAL_CATEGORY,
     NOTE,
     Labels,
     Where,
@@ -141,7 +140,7 @@ class _Reader:
         date_notes, said = self._differences(component, used, planned)
         draft = EventDraft(
             kind="event",
-            category=category or NEUTRAL_CATEGORY,
+            category=category,
             original_language=self.language,
             schedule=planned.schedule,
             texts={self.language: Text(title=title, summary=summary_of(description), description=description)},

@@ -11,7 +11,7 @@ from events.cleaning import clean_line, without_markup
 from events.facts import PriceRow
 from events.folding import fold
 from events.imports.entries import ImportedPlace
-from events.imports.texts import NEUTRAL_CATEGORY, NOTE, PLACE_NAME, Labels, sort_of
+from events.imports.texts import NOTE, PLACE_NAME, Labels, sort_of
 
 Object = Mapping[str, Any]
 
@@ -89,7 +89,7 @@ def sorts(keywords: Any, labels: Labels) -> tuple[str, tuple[str, ...]]:
     activities = list(dict.fromkeys([*activities, *named]))
     if activities:
         return vocabulary.ACTIVITIES[activities[0]].category, tuple(activities)
-    return next(iter(categories), named_category or NEUTRAL_CATEGORY), ()
+    return next(iter(categories), named_category), ()
 
 
 def audiences(value: Any) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ DESCRIPTION: Final = 5_000
 NOTE: Final = 300
 LINK: Final = 500
 PLACE_NAME: Final = 160
-NEUTRAL_CATEGORY: Final = "encounters"
 
 _CANCELLED: Final = (
     "peruttu|peruutettu|peruuntunut|cancell?ed|inst[äa]ll[td]|avlyst|aflyst|abgesagt|f[äa]llt aus|t[üu]histatud"

@@ -49,7 +49,7 @@ def test_a_reader_of_swedish_understands_every_fact_of_a_finnish_event(sqlite_ca
     assert page.texts(class_="repeats") == ["Varje vecka"]
     assert facts["Språk"] == ["Hålls på finska", "Någon på plats talar ryska"]
     assert facts["Pris"] == ["4,50 €/person, barn 2 €/person"]
-    assert facts["Anmälan"] == ["Anmäl dig senast fre 4.12 12", "https://anmalan.example/"]
+    assert facts["Anmälan"] == ["Anmäl dig senast fre 4.12 kl. 12", "https://anmalan.example/"]
     assert facts["Plats"] == ["Uimahalli, i Kuusankoski", "Uimahallintie 1, Kouvola", "Visa på kartan"]
     assert facts["Vad"] == ["Motion och idrott", "Simning"]
 

@@ -60,7 +60,7 @@ def test_a_timed_event_keeps_its_finnish_time_and_says_nothing_that_the_file_doe
 
     draft = entry.draft
     assert (draft.schedule.start, draft.schedule.end) == (datetime(2026, 12, 1, 18), datetime(2026, 12, 1, 19))
-    assert (draft.kind, draft.category, draft.activities, draft.audiences) == ("event", "encounters", (), ())
+    assert (draft.kind, draft.category, draft.activities, draft.audiences) == ("event", "", (), ())
     assert (draft.price, draft.registration.kind, draft.promises, draft.access) == ("unknown", "unknown", (), {})
     assert (entry.place, entry.notes, entry.source_id) == (None, (), "1")
 

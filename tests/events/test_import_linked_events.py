@@ -47,7 +47,7 @@ def test_facts_that_the_file_lacks_are_not_known() -> None:
     draft = one().draft
 
     assert (draft.price, draft.registration.kind, draft.promises, draft.audiences) == ("unknown", "unknown", (), ())
-    assert (draft.category, draft.activities, draft.access, draft.online) == ("encounters", (), {}, False)
+    assert (draft.category, draft.activities, draft.access, draft.online) == ("", (), {}, False)
     assert (draft.min_age, draft.max_age, draft.link) == (None, None, "")
 
 

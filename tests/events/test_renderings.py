@@ -16,6 +16,7 @@ from tests.database import count_queries
 from tests.events.subscriber import FEED, events, titles
 from tests.people import Calendar, once
 from web.database import fetch
+from web.revision import raise_revision
 
 
 def publish_many(calendar: Calendar, number: int) -> None:
@@ -36,7 +37,9 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_feed(cal
         counts.append((len(cold), len(warm)))
 
     assert len(events(calendar)) == 30
-    assert counts == [(8, 2), (8, 2)]
+    # The revision is read beside the ORM on SQLite, and once more than listened for on PostgreSQL.
+    cold_questions = 7 if "sqlite" in calendar.site.settings.database_url else 8
+    assert counts == [(cold_questions, 0), (cold_questions, 0)]
 
 
 def test_only_the_changed_event_is_written_again(calendar: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +70,7 @@ def test_one_events_own_file_is_written_once(calendar: Calendar) -> None:
         second = calendar.get(path)
     calendar.rewrite(public_id, "Kahvila")
 
-    assert (len(seen), second.content) == (2, first.content)
+    assert (len(seen), second.content) == (0, first.content)
     assert titles(calendar, path) == ["Kahvila"]
 
 
@@ -84,6 +87,7 @@ def test_a_feed_too_large_for_google_is_written_shorter_and_loses_nothing(
         )
     usual = calendar.get(FEED).content
     monkeypatch.setattr(renderings, "LARGEST_FEED", len(usual) - 1)
+    calendar.run(raise_revision, calendar.clock())
 
     short = calendar.get(FEED)
 
@@ -131,6 +135,7 @@ def test_events_of_a_suspended_organisation_leave_every_feed(sqlite_calendar: Ca
     assert sorted(titles(sqlite_calendar)) == ["Kielikahvila", "Uinti"]
 
     sqlite_calendar.run(Organisation.filter(slug="naapurit").update, state="suspended")
+    sqlite_calendar.run(raise_revision, sqlite_calendar.clock())
 
     assert titles(sqlite_calendar) == ["Kielikahvila"]
     assert sqlite_calendar.get(f"/fi/events/{public_id}.ics").status_code == 410

@@ -33,11 +33,11 @@ SENTENCES = {
         "en": "This week · Russian · Ukrainian · Free",
     },
     "start=2026-12-03&end=2027-01-05T18:30&weekday=6&starts_after=17:00&starts_before=19:30": {
-        "fi": "alkaen to 3.12. · ti 5.1.2027 18.30 saakka · lauantai · alkaa klo 17 tai myöhemmin"
+        "fi": "alkaen to 3.12. · ti 5.1.2027 klo 18.30 saakka · lauantai · alkaa klo 17 tai myöhemmin"
         " · alkaa viimeistään klo 19.30",
-        "sv": "från tors 3.12 · till tis 5.1.2027 18.30 · lördag · börjar kl. 17 eller senare"
+        "sv": "från tors 3.12 · till tis 5.1.2027 kl. 18.30 · lördag · börjar kl. 17 eller senare"
         " · börjar senast kl. 19.30",
-        "en": "from Thu 3 Dec · until Tue 5 Jan 2027 18:30 · Saturday · starts at 17:00 or later · starts by 19:30",
+        "en": "from Thu 3 Dec · until Tue 5 Jan 2027, 18:30 · Saturday · starts at 17:00 or later · starts by 19:30",
     },
     "promise=helper&translation=sv&language=ar&kind=hobby&activity=swimming&area=kuusankoski": {
         "fi": "Joku puhuu kieltä · tiedot kielellä: ruotsi · arabia: puhe tai teksti · Harrastukset · Uinti"

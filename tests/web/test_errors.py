@@ -67,7 +67,7 @@ def test_too_large_a_body_is_refused_in_a_sentence(sqlite_calendar: Calendar) ->
     assert (answer.status_code, answer.text) == (413, "Content Too Large")
 
 
-@pytest.mark.parametrize("path", ["/fi", "/fi//", "/fi/events/", "/static/", "/static/../main.py", "/%2e%2e/x"])
+@pytest.mark.parametrize("path", ["/fi//", "/fi/events/", "/static/", "/static/../main.py", "/%2e%2e/x"])
 def test_addresses_that_are_nearly_right_are_not_redirected_elsewhere(sqlite_calendar: Calendar, path: str) -> None:
     assert parse(sqlite_calendar.get(path).text).one("h1").text == NOT_FOUND["fi"]
 

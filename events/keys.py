@@ -1,0 +1,55 @@
+"""Under which key a finished answer is kept: what its bytes depend on besides revision, day and handler."""
+
+import re
+
+from starlette.requests import Request
+
+from events.addresses import public_id_of
+from events.filters import EventFilter
+from events.listing import Presentation
+from web.cache import Key
+from web.rendering import wants_fragment
+
+
+def of_path(request: Request) -> Key | None:
+    """The path alone: home, directory, site map."""
+    return (request.url.path,)
+
+
+def of_list(request: Request) -> Key | None:
+    """The canonical filter and presentation; None for what only this reader asked in just this way.
+
+    That is a value that could not be read, and the empty fields of a form, which are answered by a redirect.
+    """
+    pairs = request.query_params.multi_items()
+    filter_, problems = EventFilter.from_query(pairs)
+    shown, more_problems = Presentation.from_query(pairs)
+    if problems or more_problems or any(not value for _, value in pairs):
+        return None
+    fragment = "part" if wants_fragment(request) else "page"
+    return (request.url.path, fragment, filter_.to_query(), shown.to_query())
+
+
+def of_feed(request: Request) -> Key | None:
+    """The canonical filter, and whether cancellations are told in the title alone."""
+    pairs = request.query_params.multi_items()
+    filter_, problems = EventFilter.from_query(pairs)
+    if problems:
+        return None
+    return (request.url.path, filter_.to_query(), "title" if ("cancelled", "title") in pairs else "")
+
+
+def of_event(request: Request) -> Key | None:
+    """The event whatever its address is decorated with, and the date asked for."""
+    public_id = public_id_of(request.path_params["event"])
+    if public_id is None:
+        return None
+    asked = request.query_params.get("date", "")
+    day = asked if re.fullmatch(r"\d{4}-\d\d-\d\d", asked) else ""
+    return (request.path_params["lang"], public_id, day)
+
+
+def of_organisation(request: Request) -> Key | None:
+    """The organisation and the page of its events."""
+    shown, problems = Presentation.from_query(request.query_params.multi_items())
+    return None if problems else (request.url.path, shown.to_query())
