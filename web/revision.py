@@ -17,7 +17,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CHANNEL = "revision"
 """Where PostgreSQL tells every listening process of a change, with its commit."""
 
-_newest_here = 0
+_changes_here = 0
 
 
 class Revision(Model):
@@ -47,17 +47,16 @@ async def raise_revision(now: datetime) -> int:
         " RETURNING number",
         now,
     )
-    global _newest_here
-    number = int(rows[0]["number"])
-    _newest_here = number
+    global _changes_here
+    _changes_here += 1
     if dialect(connection()) == "postgres":
         await fetch("SELECT pg_notify(?, '')", CHANNEL)
-    return number
+    return int(rows[0]["number"])
 
 
-def newest_here() -> int:
-    """The number of the last change that this process made, whether it is committed yet or was undone."""
-    return _newest_here
+def changes_here() -> int:
+    """How many changes this process has made so far, whether committed yet or undone."""
+    return _changes_here
 
 
 async def current_revision() -> tuple[int, datetime]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from web.database import Config, as_utc
-from web.revision import CHANNEL, EPOCH, current_revision, newest_here
+from web.revision import CHANNEL, EPOCH, changes_here, current_revision
 
 Revised = tuple[int, datetime]
 """The number and moment of a revision."""
@@ -75,6 +75,7 @@ class PostgresWatch:
         self._listener: asyncpg.Connection | None = None
         self._revised: Revised | None = None
         self._heard = 0
+        self._own = changes_here()
 
     async def current(self) -> Revised:
         """The revision now."""
@@ -82,8 +83,9 @@ class PostgresWatch:
             self._revised = None
             await self._listen()
         known = self._revised
-        if known is None or known[0] < newest_here():
-            heard = self._heard
+        if known is None or self._own != changes_here():
+            # Our own changes are not waited for: they are asked after as soon as they are made.
+            heard, self._own = self._heard, changes_here()
             known = await current_revision()
             # What was heard while we asked may be newer than the answer.
             self._revised = known if self._listener is not None and heard == self._heard else None
