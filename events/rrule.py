@@ -5,7 +5,6 @@ not by dateutil, which looks for a match as far as the year 9999 whatever UNTIL 
 takes it seconds, and imported files are full of strangers' rules.
 """
 
-import re
 from calendar import isleap, monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,64 +15,12 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from events.rrule_text import WEEKDAYS, number_of, numbers_of, read_parts, until_of, values_of, weekday_of
+from events.schedule_errors import LAST_YEAR, Problem, check_year, rule_refused
+
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
-FIRST_YEAR: Final = 2000
-LAST_YEAR: Final = 2100
 MAXIMUM_INTERVAL: Final = 99
 MAXIMUM_TEXT: Final = 500
-
-_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PARTS: Final = frozenset(("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "UNTIL", "COUNT"))
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+")
-_WEEKDAY: Final = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-_UNTIL: Final = re.compile(r"([0-9]{8})(T[0-9]{6})?(Z)?")
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is shown."""
-    return message
-
-
-class Problem(StrEnum):
-    """Every message that a `ScheduleError` may carry."""
-
-    TEXT_TOO_LONG = _("The repeat rule is longer than {maximum} characters.")
-    UNREADABLE = _("This part of the repeat rule could not be read: {part}.")
-    REPEATED_PART = _("The repeat rule says {part} more than once.")
-    UNKNOWN_PART = _("The repeat rule uses {part}, which this calendar does not support.")
-    MISPLACED_PART = _("The repeat rule uses {part} in a way that is not allowed.")
-    FREQUENCY = _("An event can repeat by the day, week, month or year.")
-    INTERVAL = _("The interval between repeats must be from 1 to {maximum}.")
-    TWO_ENDS = _("Give either the last date or the number of times, not both.")
-    ENDLESS = _("Tell when the series ends: give the last date or the number of times.")
-    UNTIL_BEFORE_START = _("The last date of the series is before its first date.")
-    WITHOUT_DATES = _("There is no date on which this repeat rule would take place.")
-    ALL_SKIPPED = _("Every date of the series is skipped. Leave at least one.")
-    NO_DATES = _("Choose at least one date.")
-    TOO_MANY_DATES = _("A series can have at most {maximum} dates.")
-    TOO_FAR = _("The last date can be at most {maximum} months after the first.")
-    TOO_LONG = _("It can last at most {maximum} days at a time.")
-    END_BEFORE_START = _("The end must be later than the start.")
-    WHOLE_DAYS = _("An all-day event starts and ends at midnight.")
-    YEAR = _("The year must be from {first} to {last}.")
-
-
-class ScheduleError(ValueError):
-    """A schedule that cannot be kept, told to a person.
-
-    `message` is an English msgid whose named placeholders `values` fill; `field` is what to correct: "start",
-    "end", "rule", "dates" or "skipped". `str()` is the English sentence. It can be pickled, since imports run
-    in a process of their own.
-    """
-
-    def __init__(self, message: str, field: str, values: Mapping[str, object] | None = None) -> None:
-        self.message = str(message)
-        self.field = field
-        self.values: Mapping[str, object] = dict(values or {})
-        super().__init__(self.message, field, self.values)
-
-    def __str__(self) -> str:
-        return self.message.format(**self.values)
 
 
 class Frequency(StrEnum):
@@ -118,30 +65,30 @@ class Rule:
         its day than the start leaves that day out. UNTIL as a DATE always includes its day.
         """
         if len(text) > MAXIMUM_TEXT:
-            raise _refusal(Problem.TEXT_TOO_LONG, maximum=MAXIMUM_TEXT)
-        return cls._from_parts(_parts(text), start, zone)
+            raise rule_refused(Problem.TEXT_TOO_LONG, maximum=MAXIMUM_TEXT)
+        return cls._from_parts(read_parts(text), start, zone)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read back what `to_json` wrote."""
-        return cls._from_parts(_parts(text), None, HELSINKI)
+        return cls._from_parts(read_parts(text), None, HELSINKI)
 
     @classmethod
     def _from_parts(cls, parts: Mapping[str, str], start: datetime | None, zone: tzinfo) -> Self:
         if parts.get("FREQ") not in set(Frequency):
-            raise _refusal(Problem.FREQUENCY)
-        if len(position := _numbers(parts, "BYSETPOS")) > 1:
-            raise _refusal(Problem.UNKNOWN_PART, part=f"BYSETPOS={parts['BYSETPOS']}")
+            raise rule_refused(Problem.FREQUENCY)
+        if len(position := numbers_of(parts, "BYSETPOS")) > 1:
+            raise rule_refused(Problem.UNKNOWN_PART, part=f"BYSETPOS={parts['BYSETPOS']}")
         return cls(
             frequency=Frequency(parts["FREQ"]),
-            interval=_number(parts, "INTERVAL", 1),
-            weekdays=tuple(_weekday(day) for day in _values(parts, "BYDAY")),
-            month_days=_numbers(parts, "BYMONTHDAY"),
-            months=_numbers(parts, "BYMONTH"),
+            interval=number_of(parts, "INTERVAL", 1),
+            weekdays=tuple(weekday_of(day) for day in values_of(parts, "BYDAY")),
+            month_days=numbers_of(parts, "BYMONTHDAY"),
+            months=numbers_of(parts, "BYMONTH"),
             position=position[0] if position else None,
-            week_start=_weekday(parts.get("WKST", "MO"), name="WKST")[1],
-            until=_until(parts["UNTIL"], start, zone) if "UNTIL" in parts else None,
-            count=_number(parts, "COUNT", 1) if "COUNT" in parts else None,
+            week_start=weekday_of(parts.get("WKST", "MO"), name="WKST")[1],
+            until=until_of(parts["UNTIL"], start, zone) if "UNTIL" in parts else None,
+            count=number_of(parts, "COUNT", 1) if "COUNT" in parts else None,
         )
 
     def text(self) -> str:
@@ -151,9 +98,9 @@ class Rule:
             "INTERVAL": str(self.interval) if self.interval > 1 else "",
             "BYMONTH": _joined(self.months),
             "BYMONTHDAY": _joined(self.month_days),
-            "BYDAY": _joined(f"{ordinal or ''}{_WEEKDAYS[day - 1]}" for ordinal, day in self.weekdays),
+            "BYDAY": _joined(f"{ordinal or ''}{WEEKDAYS[day - 1]}" for ordinal, day in self.weekdays),
             "BYSETPOS": str(self.position or ""),
-            "WKST": _WEEKDAYS[self.week_start - 1],
+            "WKST": WEEKDAYS[self.week_start - 1],
         }
         return ";".join(f"{name}={value}" for name, value in parts.items() if value)
 
@@ -251,15 +198,9 @@ class Rule:
         return ordinal == ((number - 1) // 7 + 1 if ordinal > 0 else -((length - number) // 7 + 1))
 
 
-def check_year(day: date, field: str) -> None:
-    """Raise `ScheduleError` unless the year is from 2000 to 2100."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ScheduleError(Problem.YEAR, field, {"first": FIRST_YEAR, "last": LAST_YEAR})
-
-
 def _check_ranges(rule: Rule) -> None:
     if not 1 <= rule.interval <= MAXIMUM_INTERVAL:
-        raise _refusal(Problem.INTERVAL, maximum=MAXIMUM_INTERVAL)
+        raise rule_refused(Problem.INTERVAL, maximum=MAXIMUM_INTERVAL)
     if rule.until is not None:
         check_year(rule.until, "rule")
     in_year = rule.frequency is Frequency.YEARLY and not rule.months
@@ -274,93 +215,21 @@ def _check_ranges(rule: Rule) -> None:
     }
     for part, right in checks.items():
         if not right:
-            raise _refusal(Problem.UNREADABLE, part=part)
+            raise rule_refused(Problem.UNREADABLE, part=part)
 
 
 def _check_combination(rule: Rule) -> None:
     """Refuse what RFC 5545 3.3.10 forbids, since calendar programs each make something else of it."""
     if rule.until is not None and rule.count is not None:
-        raise _refusal(Problem.TWO_ENDS)
+        raise rule_refused(Problem.TWO_ENDS)
     short = rule.frequency in (Frequency.DAILY, Frequency.WEEKLY)
     if short and any(ordinal for ordinal, _day in rule.weekdays):
-        raise _refusal(Problem.MISPLACED_PART, part="BYDAY")
+        raise rule_refused(Problem.MISPLACED_PART, part="BYDAY")
     if rule.frequency is Frequency.WEEKLY and rule.month_days:
-        raise _refusal(Problem.MISPLACED_PART, part="BYMONTHDAY")
+        raise rule_refused(Problem.MISPLACED_PART, part="BYMONTHDAY")
     if rule.position is not None and not (rule.weekdays or rule.month_days or rule.months):
-        raise _refusal(Problem.MISPLACED_PART, part="BYSETPOS")
-
-
-def _parts(text: str) -> dict[str, str]:
-    parts: dict[str, str] = {}
-    for part in "".join(text.split()).upper().removeprefix("RRULE:").split(";"):
-        name, _equals, value = part.partition("=")
-        if not part:
-            continue
-        if not value:
-            raise _refusal(Problem.UNREADABLE, part=_shortened(part))
-        if name not in _PARTS:
-            raise _refusal(Problem.UNKNOWN_PART, part=_shortened(name))
-        if name in parts:
-            raise _refusal(Problem.REPEATED_PART, part=name)
-        parts[name] = value
-    return parts
-
-
-def _values(parts: Mapping[str, str], name: str) -> list[str]:
-    return parts[name].split(",") if name in parts else []
-
-
-def _numbers(parts: Mapping[str, str], name: str) -> tuple[int, ...]:
-    values = _values(parts, name)
-    if not all(_NUMBER.fullmatch(value) for value in values):
-        raise _refusal(Problem.UNREADABLE, part=_shortened(f"{name}={parts[name]}"))
-    return tuple(int(value) for value in values)
-
-
-def _number(parts: Mapping[str, str], name: str, default: int) -> int:
-    numbers = _numbers(parts, name)
-    if len(numbers) > 1:
-        raise _refusal(Problem.UNREADABLE, part=_shortened(f"{name}={parts[name]}"))
-    return numbers[0] if numbers else default
-
-
-def _weekday(value: str, *, name: str = "BYDAY") -> tuple[int, int]:
-    """Read "2TU" as (2, 2) and "TU" as (0, 2); the ordinal zero itself is not one."""
-    match = _WEEKDAY.fullmatch(value)
-    ordinal = int(match[1] or 0) if match else 0
-    if not match or (match[1] and (ordinal == 0 or name == "WKST")):
-        raise _refusal(Problem.UNREADABLE, part=_shortened(f"{name}={value}"))
-    return ordinal, _WEEKDAYS.index(match[2]) + 1
-
-
-def _until(value: str, start: datetime | None, zone: tzinfo) -> date:
-    match = _UNTIL.fullmatch(value)
-    if not match or (match[3] and not match[2]):
-        raise _refusal(Problem.UNREADABLE, part=_shortened(f"UNTIL={value}"))
-    written_in = UTC if match[3] else zone
-    try:
-        moment = datetime.strptime(match[1] + (match[2] or "T000000"), "%Y%m%dT%H%M%S").replace(tzinfo=written_in)
-    except ValueError:
-        raise _refusal(Problem.UNREADABLE, part=f"UNTIL={value}") from None
-    check_year(moment, "rule")
-    if not match[2]:
-        return moment.date()
-    last = moment.astimezone(zone).date()
-    if start is None:
-        return last
-    begins = (start.astimezone(zone) if start.tzinfo else start).time()
-    # Compared as instants: two times in one zone compare by their wall clocks, blind to a clock change.
-    excluded = datetime.combine(last, begins, zone).astimezone(UTC) > moment.astimezone(UTC)
-    return last - timedelta(days=1) if excluded else last
+        raise rule_refused(Problem.MISPLACED_PART, part="BYSETPOS")
 
 
 def _joined(values: Iterable[object]) -> str:
     return ",".join(str(value) for value in values)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _refusal(problem: Problem, **values: object) -> ScheduleError:
-    return ScheduleError(problem, "rule", values)

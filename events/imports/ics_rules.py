@@ -10,7 +10,8 @@ from dateutil.relativedelta import relativedelta
 
 from events.imports.ics_spans import Span
 from events.recurrence import MAXIMUM_DATES, MAXIMUM_MONTHS, Schedule
-from events.rrule import FIRST_YEAR, Frequency, Rule
+from events.rrule import Frequency, Rule
+from events.schedule_errors import FIRST_YEAR
 
 _EARLIEST_YEAR: Final = 1900
 _CLOCK: Final = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}

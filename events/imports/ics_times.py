@@ -13,7 +13,8 @@ from events.imports.ics_rules import CUT, Dates, dates_by_rule, excluded_by_rule
 from events.imports.ics_spans import Span, lasting, span_of
 from events.imports.ics_zones import Zones
 from events.recurrence import HELSINKI, Schedule
-from events.rrule import Rule, ScheduleError
+from events.rrule import Rule
+from events.schedule_errors import ScheduleError
 
 _PERIOD_PARTS: Final = 2
 _EXCLUDED_AT_MOST: Final = 10_000

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 
+from events.clock_changes import in_changing_hour, touches_clock_change
 from events.recurrence import (
     HELSINKI,
     Schedule,
     ScheduleKind,
     Slot,
-    in_changing_hour,
-    touches_clock_change,
 )
-from events.rrule import Frequency, Rule, ScheduleError
+from events.rrule import Frequency, Rule
+from events.schedule_errors import ScheduleError
 from tests.events.test_rrule import within
 
 modestly = settings(max_examples=60, deadline=None, derandomize=True)

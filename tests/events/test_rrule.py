@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.extract import extract_from_file
 
-from events import rrule
-from events.rrule import Frequency, Problem, Rule, ScheduleError
+from events import schedule_errors
+from events.rrule import Frequency, Rule
+from events.schedule_errors import Problem, ScheduleError
 
 Answer = TypeVar("Answer")
 
@@ -240,7 +241,7 @@ def test_an_endless_rule_ends_with_the_year_2100() -> None:
 
 
 def test_every_message_is_found_for_translation_and_can_be_filled_in() -> None:
-    extracted = extract_from_file("python", Path(rrule.__file__))
+    extracted = extract_from_file("python", Path(schedule_errors.__file__))
     samples = {"maximum": 99, "part": "BYDAY", "first": 2000, "last": 2100}
 
     assert [message for _line, message, *_rest in extracted] == [problem.value for problem in Problem]
