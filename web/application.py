@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from web import operation
 from web.cache import AnswerCache
 from web.database import Config, opened
-from web.errors import show_failure, show_http_error
+from web.errors import LargeBodies, show_failure, show_http_error
 from web.security import SecurityHeaders, allowed_hosts
 from web.site import Site
 from web.watch import watching
@@ -54,4 +54,4 @@ def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGI
     )
     app.router.redirect_slashes = False
     app.state.site = site
-    return SecurityHeaders(app, https=site.settings.base_url.startswith("https://"))
+    return SecurityHeaders(LargeBodies(app, largest=LARGEST_BODY), https=site.settings.base_url.startswith("https://"))

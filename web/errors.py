@@ -1,8 +1,11 @@
 """What a reader sees when something is not there or went wrong: a page in her language, with a way back."""
 
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from web.i18n import DEFAULT, Language, best_language
 from web.page import Page, render
@@ -72,3 +75,25 @@ def _language(request: Request) -> Language:
     if code not in languages:
         code = best_language(request.headers.get("accept-language", ""), languages) or DEFAULT
     return languages[code]
+
+
+class LargeBodies:
+    """Answers a request that announces too large a body with the page that says so, before any of it is read.
+
+    The framework counts what comes unannounced, but answers an announced length in English.
+    """
+
+    def __init__(self, app: Starlette, *, largest: int) -> None:
+        self.app = app
+        self.largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._announced(scope) > self.largest:
+            await show_error(Request({**scope, "app": self.app}), 413, {})(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    @staticmethod
+    def _announced(scope: Scope) -> int:
+        length = Headers(scope=scope).get("content-length", "")
+        return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
