@@ -30,6 +30,12 @@ def of_list(request: Request) -> Key | None:
     return (request.url.path, fragment, filter_.to_query(), shown.to_query())
 
 
+def of_filter(request: Request) -> Key | None:
+    """The canonical filter alone; None where a value of it could not be read."""
+    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    return None if problems else (request.url.path, filter_.to_query())
+
+
 def of_feed(request: Request) -> Key | None:
     """The canonical filter, and whether cancellations are told in the title alone."""
     pairs = request.query_params.multi_items()

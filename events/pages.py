@@ -14,7 +14,9 @@ from events.home_page import home_view
 from events.listing import Presentation
 from events.listing_view import listing_view
 from events.loading import load_events
-from events.subscription import subscription
+from events.search_labels import activity_labels
+from events.subscribe_page import PREVIEW, subscribe_view
+from events.subscription import google_copy, subscription
 from events.wording import problem_text
 from organisations.pages import found_profile
 from web.i18n import DEFAULT, best_language
@@ -91,6 +93,26 @@ def _sent_by_form(request: Request) -> bool:
     return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
 
 
+async def show_ways_to_subscribe(request: Request) -> Response:
+    """`/{lang}/subscribe?…`: how a filter's events come into one's own calendar, program by program."""
+    language, site = language_of(request), site_of(request)
+    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    labels = activity_labels(site.languages)
+    listing = await queries.find(filter_, labels, today=site.today(), presentation=PREVIEW)
+    names = await queries.names_of(filter_)
+    settings = site.settings
+    view = subscribe_view(listing, language, names, base_url=settings.base_url, site_name=settings.site_name)
+    title = language.gettext("Subscribe to calendar")
+    page = Page(
+        title=f"{title}: {view.sentence}",
+        path="subscribe",
+        query=filter_.to_query(),
+        alternates=(view.subscription.alternate,),
+    )
+    told = [problem_text(problem, language) for problem in problems]
+    return render(request, "events/subscribe.html", page, language, view=view, problems=told)
+
+
 async def show_event(request: Request) -> Response:
     """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
     language, site = language_of(request), site_of(request)
@@ -112,7 +134,15 @@ async def show_event(request: Request) -> Response:
         alternates=(view.subscription.alternate,),
         noindex=view.over or view.passed,
     )
-    return render(request, "events/event.html", page, language, view=view)
+    google = google_copy(
+        event,
+        language,
+        title=view.page_title,
+        asked=view.asked,
+        midnight=site.midnight(),
+        base_url=site.settings.base_url,
+    )
+    return render(request, "events/event.html", page, language, view=view, google=google)
 
 
 async def _public_event(address: str) -> Event:

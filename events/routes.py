@@ -14,6 +14,7 @@ routes = [
     Route("/{lang}/events", kept(pages.list_events, keys.of_list)),
     Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event)),
     Route("/{lang}/events/{event}", kept(pages.show_event, keys.of_event)),
+    Route("/{lang}/subscribe", kept(pages.show_ways_to_subscribe, keys.of_filter)),
     Route("/{lang}/organisations/{slug}.ics", kept(feeds.organisation_feed, keys.of_feed)),
     Route("/{lang}/organisations/{slug}", kept(pages.show_organisation, keys.of_organisation)),
 ]

@@ -1,23 +1,45 @@
 """The calendar that goes with a filter: its addresses, for people and for programs to discover. Pure."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
 
+from events import sentences
+from events.facts import Event, EventDate
 from events.filters import EventFilter
 from web.i18n import Language
 from web.page import Alternate
 
+OUTLOOK = "outlook.live.com"
+OUTLOOK_AT_WORK = "outlook.office.com"
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Where a calendar program finds exactly the events of a page."""
+    """Where a calendar program finds exactly the events of a page; `page` names every way to subscribe to them."""
 
     title: str
     https: str
+    page: str = ""
 
     @property
     def webcal(self) -> str:
         """The address under the scheme that Apple, Thunderbird and GNOME open their calendar for."""
         return "webcal://" + self.https.partition("://")[2]
+
+    @property
+    def google(self) -> str:
+        """The page on which Google Calendar offers to subscribe.
+
+        It knows the address under webcal alone, and hides what is marked as cancelled: its readers get the feed
+        that says so in the title.
+        """
+        address = f"{self.webcal}{'&' if '?' in self.webcal else '?'}cancelled=title"
+        return f"https://calendar.google.com/calendar/r?cid={quote(address, safe='')}"
+
+    def outlook(self, name: str, *, host: str = OUTLOOK) -> str:
+        """The page on which Outlook on the web offers to subscribe under a name."""
+        return f"https://{host}/calendar/0/addfromweb?url={quote(self.https, safe='')}&name={quote(name, safe='')}"
 
     @property
     def alternate(self) -> Alternate:
@@ -29,7 +51,43 @@ def subscription(
     filter_: EventFilter, language: Language, base_url: str, *, title: str, slug: str = ""
 ) -> Subscription:
     """The feed of a filter, or of one organisation by its own permanent address."""
+    query = f"?{filter_.to_query()}" if filter_.to_query() else ""
+    page = f"/{language.code}/subscribe{query}"
     if slug:
-        return Subscription(title, f"{base_url}/{language.code}/organisations/{slug}.ics")
-    query = filter_.to_query()
-    return Subscription(title, f"{base_url}/{language.code}/events.ics{'?' if query else ''}{query}")
+        return Subscription(title, f"{base_url}/{language.code}/organisations/{slug}.ics", page)
+    return Subscription(title, f"{base_url}/{language.code}/events.ics{query}", page)
+
+
+def google_copy(event: Event, language: Language, *, title: str, asked: str, midnight: datetime, base_url: str) -> str:
+    """The page on which Google Calendar offers to copy one date of an event.
+
+    That is the original date asked for, else the next that takes place; empty where it is over or does not take
+    place.
+    """
+    dates = [one for one in event.dates if str(one.original_date) == asked] or event.dates
+    one = next((one for one in dates if one.end > midnight and event.takes_place(one)), None)
+    if one is None:
+        return ""
+    date = f"?date={one.original_date}" if event.is_series else ""
+    address = f"{base_url}/{language.code}/events/{event.public_id}{date}"
+    told = {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": _span(one, all_day=event.schedule.all_day),
+        "details": f"{language.gettext('Check before you leave:')} {address}",
+        "location": _location(event, language),
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(told, quote_via=quote)}"
+
+
+def _span(one: EventDate, *, all_day: bool) -> str:
+    """Start and end as Google reads them; the end of whole days is the day after the last."""
+    if all_day:
+        return f"{one.local_start:%Y%m%d}/{one.local_end:%Y%m%d}"
+    return f"{one.start.astimezone(UTC):%Y%m%dT%H%M%SZ}/{one.end.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _location(event: Event, language: Language) -> str:
+    if event.place is None:
+        return sentences.place(event, language) if event.online else ""
+    return ", ".join(part for part in (event.place.name, event.place.address) if part)

@@ -34,6 +34,7 @@ URLS = {
     "/{lang}/organisations",
     "/{lang}/organisations/{slug}",
     "/{lang}/organisations/{slug}.ics",
+    "/{lang}/subscribe",
 }
 
 

@@ -123,6 +123,24 @@ def test_no_page_is_wider_than_the_screen(visit: Page, address: str, path: str, 
     assert visit.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_she_finds_every_way_to_subscribe_to_what_she_has_chosen(visit: Page, address: str, width: int) -> None:
+    visit.set_viewport_size({"width": width, "height": 800})
+    visit.goto(f"{address}/ar/events?in_language=ru,uk")
+
+    visit.locator(".subscribe a").last.click()
+
+    expect(visit).to_have_url(f"{address}/ar/subscribe?in_language=ru,uk")
+    feed = visit.locator("main input").input_value()
+    assert feed == f"{address}/ar/events.ics?in_language=ru,uk"
+    assert visit.request.get(feed).headers["content-type"] == "text/calendar; charset=utf-8"
+    assert visit.locator("img.code").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert visit.evaluate("document.documentElement.scrollWidth") == width
+    visit.emulate_media(media="print")
+    expect(visit.locator(".sheet .on-paper")).to_be_visible()
+    expect(visit.locator(".ways, .footer, .cards").locator("visible=true")).to_have_count(0)
+
+
 def test_the_readme_shows_a_real_screenshot() -> None:
     picture = (Path(__file__).parents[2] / "docs/list.png").read_bytes()
 
