@@ -3,20 +3,16 @@
 An event is written once and joined into every feed that holds it; nothing here knows a filter or a request.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import icalendar
 
-from events import sentences, vocabulary
 from events.components import Component, components
-from events.facts import Event, EventDate
-from events.labels import label
+from events.facts import Event
+from events.ical_texts import categories, contact, description, location, one_line, title
 from events.recurrence import ScheduleKind
-from web.dates import WITHOUT_TODAY
 from web.i18n import Language
 
 RENDERER_VERSION: Final = "2"
@@ -24,11 +20,8 @@ RENDERER_VERSION: Final = "2"
 FORMS: Final = ("feed", "short", "full")
 """feed: facts and the beginning of the summary; short: where a feed grows too large; full: one event's own file."""
 REFRESH: Final = timedelta(hours=6)
-SUMMARY_IN_FEED: Final = 150
-MAXIMUM_DESCRIPTION: Final = 8000
 PRODUCT: Final = "-//Yhdessa//Tapahtumat 1.0//FI"
 CANCELLED_LINE: Final = b"\r\nSTATUS:CANCELLED\r\n"
-BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e")
 
 TIMEZONE: Final = b"""\
 BEGIN:VTIMEZONE
@@ -56,8 +49,8 @@ END:VTIMEZONE
 def feed(name: str, bodies: Iterable[bytes], *, cancelled_in_title_only: bool = False) -> bytes:
     """A calendar to subscribe to. With `cancelled_in_title_only` no STATUS:CANCELLED hides an event from readers."""
     calendar = _calendar()
-    calendar.add("NAME", _one_line(name))
-    calendar.add("X-WR-CALNAME", _one_line(name))
+    calendar.add("NAME", one_line(name))
+    calendar.add("X-WR-CALNAME", one_line(name))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT6H")
     body = b"".join(bodies)
@@ -111,15 +104,14 @@ def _vevent(
         vevent.add("RRULE", icalendar.vRecur.from_ical(component.rule))
     if component.skipped:
         vevent.add("EXDATE", list(component.skipped))
-    vevent.add("SUMMARY", _one_line(_title(event, component.date, language)))
-    vevent.add("DESCRIPTION", _description(event, component.date, language, form=form, address=address))
-    location = _location(event, language)
-    if location:
-        vevent.add("LOCATION", _one_line(location))
+    vevent.add("SUMMARY", title(event, component.date, language))
+    vevent.add("DESCRIPTION", description(event, component.date, language, form=form, address=address))
+    if where := location(event, language):
+        vevent.add("LOCATION", where)
     if event.place and event.place.latitude is not None and event.place.longitude is not None:
         vevent.add("GEO", (event.place.latitude, event.place.longitude))
-    vevent.add("CATEGORIES", _categories(event, language))
-    vevent.add("CONTACT", _one_line(_contact(event)))
+    vevent.add("CATEGORIES", categories(event, language))
+    vevent.add("CONTACT", one_line(contact(event)))
     vevent.add("URL", address)
     vevent.add("STATUS", {"tentative": "TENTATIVE", "scheduled": "CONFIRMED"}.get(status, "CANCELLED"))
     vevent.add("TRANSP", "TRANSPARENT")
@@ -130,120 +122,10 @@ def _vevent(
     return vevent
 
 
-def _title(event: Event, one: EventDate | None, language: Language) -> str:
-    tag, text = event.text_for(language.tag)
-    title = text.title
-    if tag != language.tag and not (language.tag == "fi-simple" and tag == "fi"):
-        title = f"{sentences.activity(event, language)}: {title}"
-    prefix = _prefix(event, one, language)
-    return f"{prefix} {title}" if prefix else title
-
-
-def _prefix(event: Event, one: EventDate | None, language: Language) -> str:
-    status = event.status_of(one) if one else event.event_status
-    if status in vocabulary.NOT_TAKING_PLACE:
-        return language.pgettext("title prefix", status)
-    if one and one.moved:
-        return language.pgettext("title prefix", "moved")
-    if event.is_full(one) if one else event.full:
-        return language.pgettext("title prefix", "full")
-    return language.pgettext("title prefix", "tentative") if status == "tentative" else ""
-
-
-def _description(event: Event, one: EventDate | None, language: Language, *, form: str, address: str) -> str:
-    lines = [*_status_lines(event, one, language), *_facts(event, language, form), *_typed_lines(event, language, form)]
-    lines.append(language.gettext("Organiser: {name}").format(name=_contact(event)))
-    if event.online_url:
-        lines.append(language.gettext("Online") + f": {event.online_url}")
-    tail = language.gettext("Check before you leave:") + f"\n{address}"
-    body = clean_text("\n".join(line for line in lines if line))
-    return f"{_beginning(body, MAXIMUM_DESCRIPTION - len(tail) - 3)}\n\n{tail}"
-
-
-def _facts(event: Event, language: Language, form: str) -> Iterable[str]:
-    if form == "short":
-        return (*sentences.promises(event, language), sentences.price(event, language))
-    return sentences.facts_in_lines(event, language, today=WITHOUT_TODAY)
-
-
-def _status_lines(event: Event, one: EventDate | None, language: Language) -> Iterator[str]:
-    shown = one or _as_planned(event.dates[0])
-    yield sentences.status(event, shown, language, today=WITHOUT_TODAY)
-    yield sentences.moved_from(event, shown, language, today=WITHOUT_TODAY)
-    date_note = event.note_for(language.tag, one.original_date) if one else None
-    if date_note:
-        yield _labelled(date_note.text, date_note.language, language)
-    note = event.note_for(language.tag, None)
-    if note:
-        yield _labelled(note.text, note.language, language)
-
-
-def _as_planned(one: EventDate) -> EventDate:
-    """A date of which nothing special is said but what is said of the whole series."""
-    return EventDate(one.original_date, one.original_start, one.original_start, one.end)
-
-
-def _typed_lines(event: Event, language: Language, form: str) -> Iterator[str]:
-    tag, text = event.text_for(language.tag)
-    if form == "feed":
-        yield _labelled(_beginning(text.summary, SUMMARY_IN_FEED), tag, language)
-    elif form == "full":
-        for typed in (text.opening, *astuple(text)[2:]):
-            yield _labelled(typed, tag, language)
-
-
-def _labelled(text: str, tag: str, language: Language) -> str:
-    """Typed text, led by the name of its language where that is not the reader's."""
-    if not text or tag == language.tag:
-        return text
-    return f"({label(language, 'language', tag)}) {text}"
-
-
-def _beginning(text: str, length: int) -> str:
-    """The text as far as it fits, cut between words."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–-\n") + "…"
-
-
-def _contact(event: Event) -> str:
-    """Organiser and telephone number; never an e-mail address, since people's stand there too."""
-    phone = event.contact_phone or event.organiser.contact_phone
-    return f"{event.organiser.name}, {phone}" if phone else event.organiser.name
-
-
-def _location(event: Event, language: Language) -> str:
-    if event.place is not None:
-        return ", ".join(part for part in (event.place.name, event.place.address) if part)
-    if event.online:
-        return event.online_url or language.gettext("Online")
-    _, text = event.text_for(language.tag)
-    return text.place_note
-
-
-def _categories(event: Event, language: Language) -> list[str]:
-    return list(dict.fromkeys(_one_line(name) for name in sentences.kinds(event, language)))
-
-
 def _address(event: Event, component: Component, language: Language, base_url: str) -> str:
     address = f"{base_url}/{language.code}/events/{event.public_id}"
     speaks_of_one = component.date is not None and event.schedule.kind is not ScheduleKind.ONCE
     return f"{address}?date={component.date.original_date}" if speaks_of_one and component.date else address
-
-
-def clean_text(text: str) -> str:
-    """Text as every parser reads it: plain line ends, no other control characters, no backslashes.
-
-    Marks of direction and isolates stay; embeddings and overrides, which would turn what follows, do not.
-    """
-    lines = "\n".join(text.splitlines()).replace("\t", " ").replace("\\", "/")
-    return "".join(
-        c for c in lines if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI_CONTROLS)
-    )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean_text(text).split())
 
 
 def _second(moment: datetime) -> datetime:
