@@ -29,6 +29,9 @@ check: install ## exactly what CI runs
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python -m pytest
 
+bench: install ## measure speed against a bare application that sends the same bytes
+	$(BIN)/python -m bench
+
 pictures: install ## make the pictures of the documents anew
 	$(BIN)/python -m tests.pictures
 
@@ -44,5 +47,5 @@ messages: install ## bring the catalogues up to date with the code
 migration: install ## write a migration for changed models: make migration NAME=add_something
 	$(BIN)/tortoise -c main.TORTOISE_ORM makemigrations -n $(NAME)
 
-.PHONY: help install run test check pictures messages migration
+.PHONY: help install run test check bench pictures messages migration
 .DEFAULT_GOAL := help

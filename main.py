@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from events import command_line
@@ -22,6 +21,7 @@ from web.database import Config, configuration, opened
 from web.i18n import load_languages
 from web.migrate import migrate
 from web.rendering import Renderer
+from web.server import serve
 from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
@@ -47,19 +47,11 @@ def create_app() -> ASGIApp:
     return application(create_site(settings), ROUTES, database(settings))
 
 
-def serve(settings: Settings) -> int:
+def start(settings: Settings) -> int:
     """Migrate, then serve until told to stop."""
     asyncio.run(migrate(database(settings)))
     print(f"Yhdessä is at {settings.base_url}/ (stop with Ctrl+C)", flush=True)
-    uvicorn.run(
-        "main:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=20,
-    )
+    serve(settings, "main:create_app")
     return 0
 
 
@@ -93,7 +85,7 @@ def main(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ)
     match arguments.command:
         case "serve":
-            return serve(settings)
+            return start(settings)
         case "migrate":
             print("\n".join(asyncio.run(migrate(database(settings)))) or "nothing to migrate")
             return 0

@@ -1,7 +1,7 @@
 """A filter as SQL conditions: the one place that applies the grammar to the database.
 
-Conditions on events speak of `e` (event), `g` (its organisation) and `p` (its place); conditions on dates of an
-alias of the occurrence table. Values are always parameters.
+Conditions on events speak of `e` (event) and `g` (its organisation); conditions on dates of an alias of the
+occurrence table. Values are always parameters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,8 @@ FEED_DAYS_BACK: Final = 30
 FEED_DAYS_AHEAD: Final = 366
 LARGEST_ID: Final = 2**31 - 1
 
-EVENT_JOINS: Final = "JOIN organisation g ON g.id = e.organisation_id LEFT JOIN place p ON p.id = e.place_id"
+EVENT_JOINS: Final = "JOIN organisation g ON g.id = e.organisation_id"
+TOMBSTONE_DAYS: Final = 30
 PUBLIC: Final = "e.publication = 'published' AND g.state = 'approved'"
 
 ActivityLabels = Mapping[str, Sequence[str]]
@@ -33,6 +34,7 @@ class Condition:
 
 
 NOTHING: Final = Condition("1 = 0")
+PUBLIC_ONLY: Final = Condition(PUBLIC)
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -55,17 +57,31 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
     )
 
 
-def event_condition(filter_: EventFilter, labels: ActivityLabels) -> Condition:
-    """What a filter asks of an event as a whole, public ones only."""
-    found = [Condition(PUBLIC)]
+def in_feeds(today: date) -> Condition:
+    """What a feed carries: public events, and for 30 days those that their organiser has withdrawn."""
+    since = instant(datetime.combine(today, time()) - timedelta(days=TOMBSTONE_DAYS))
+    return Condition(
+        "g.state = 'approved' AND (e.publication = 'published'"
+        " OR (e.publication = 'withdrawn' AND e.withdrawn_by = 'organiser' AND e.withdrawn >= ?))",
+        (since,),
+    )
+
+
+def event_condition(
+    filter_: EventFilter, labels: ActivityLabels, seen: Condition = PUBLIC_ONLY, *, terms_first: bool = False
+) -> Condition:
+    """What a filter asks of an event as a whole; of public ones only, unless told otherwise who sees it.
+
+    With `terms_first` events are looked up by their terms, which is cheaper where all of them are wanted; for a
+    page in the order of time it is much dearer.
+    """
+    term = _listed_term if terms_first else _term
+    found = [seen]
     found += [_word(word, labels) for word in words(filter_.q)]
-    found += _language_conditions(filter_)
-    for facet in ("activity", "audience", "access"):
-        found += [_term([facet], getattr(filter_, facet))] if getattr(filter_, facet) else []
+    found += [term(facets, values) for facets, values in _terms(filter_)]
     columns = {
         "kind": "e.kind",
         "category": "e.category",
-        "area": "p.area",
         "organisation": "g.slug",
         "registration": "e.registration_kind",
     }
@@ -77,6 +93,9 @@ def event_condition(filter_: EventFilter, labels: ActivityLabels) -> Condition:
 
 
 def _plain_conditions(filter_: EventFilter) -> Iterable[Condition]:
+    if filter_.area:
+        area = _in("held.area", filter_.area)
+        yield Condition(f"e.place_id IN (SELECT held.id FROM place held WHERE {area.sql})", area.values)
     if filter_.place:
         yield _place(filter_.place)
     if filter_.age:
@@ -92,18 +111,21 @@ def _plain_conditions(filter_: EventFilter) -> Iterable[Condition]:
         yield Condition("e.event_status NOT IN ('cancelled', 'postponed')")
 
 
-def _language_conditions(filter_: EventFilter) -> Iterable[Condition]:
+def _terms(filter_: EventFilter) -> Iterable[tuple[Sequence[str], Sequence[str]]]:
+    """(facets, values): an event must have one of these values in one of these facets."""
     if filter_.in_language and filter_.promise:
-        pairs = [f"{code}:{promise}" for code in filter_.in_language for promise in filter_.promise]
-        yield _term(["promise"], pairs)
+        yield ["promise"], [f"{code}:{promise}" for code in filter_.in_language for promise in filter_.promise]
     elif filter_.in_language:
-        yield _term(["in_language"], filter_.in_language)
+        yield ["in_language"], filter_.in_language
     elif filter_.promise:
-        yield _term(["promise"], filter_.promise)
+        yield ["promise"], filter_.promise
     if filter_.translation:
-        yield _term(["translation"], filter_.translation)
+        yield ["translation"], filter_.translation
     if filter_.language:
-        yield _term(["in_language", "translation"], filter_.language)
+        yield ["in_language", "translation"], filter_.language
+    for facet in ("activity", "audience", "access"):
+        if getattr(filter_, facet):
+            yield [facet], getattr(filter_, facet)
 
 
 def _term(facets: Sequence[str], values: Sequence[str]) -> Condition:
@@ -111,6 +133,15 @@ def _term(facets: Sequence[str], values: Sequence[str]) -> Condition:
     value = _in("t.value", values)
     return Condition(
         f"EXISTS (SELECT 1 FROM event_term t WHERE t.event_id = e.id AND {facet.sql} AND {value.sql})",
+        facet.values + value.values,
+    )
+
+
+def _listed_term(facets: Sequence[str], values: Sequence[str]) -> Condition:
+    facet = _in("t.facet", facets)
+    value = _in("t.value", values)
+    return Condition(
+        f"e.id IN (SELECT t.event_id FROM event_term t WHERE {facet.sql} AND {value.sql})",
         facet.values + value.values,
     )
 

@@ -215,7 +215,10 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as it stands, with its identity and its dates. `access` holds effective answers (place included)."""
+    """An event as it stands, with its identity and its dates; a withdrawn one stands as cancelled.
+
+    `access` holds the effective answers, the place's included.
+    """
 
     id: int
     public_id: str
@@ -245,6 +248,7 @@ class Event:
     event_status: str
     full: bool
     status_reason: str
+    withdrawn: bool
     sequence: int
     created: datetime
     modified: datetime

@@ -15,7 +15,7 @@ from events.ical_texts import categories, contact, description, location, one_li
 from events.recurrence import ScheduleKind
 from web.i18n import Language
 
-RENDERER_VERSION: Final = "2"
+RENDERER_VERSION: Final = "3"
 """Raised whenever the written form changes, so that stored renderings are made anew."""
 FORMS: Final = ("feed", "short", "full")
 """feed: facts and the beginning of the summary; short: where a feed grows too large; full: one event's own file."""
@@ -105,6 +105,15 @@ def _vevent(
     if component.skipped:
         vevent.add("EXDATE", list(component.skipped))
     vevent.add("SUMMARY", title(event, component.date, language))
+    vevent.add("STATUS", {"tentative": "TENTATIVE", "scheduled": "CONFIRMED"}.get(status, "CANCELLED"))
+    vevent.add("TRANSP", "TRANSPARENT")
+    vevent.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    vevent.add("SEQUENCE", event.sequence)
+    vevent.add("CREATED", _second(event.created))
+    vevent.add("LAST-MODIFIED", _second(event.modified))
+    if event.withdrawn:
+        # Times and title, and that it is off: nothing else may outlive what its organiser has taken away.
+        return vevent
     vevent.add("DESCRIPTION", description(event, component.date, language, form=form, address=address))
     if where := location(event, language):
         vevent.add("LOCATION", where)
@@ -113,12 +122,6 @@ def _vevent(
     vevent.add("CATEGORIES", categories(event, language))
     vevent.add("CONTACT", one_line(contact(event)))
     vevent.add("URL", address)
-    vevent.add("STATUS", {"tentative": "TENTATIVE", "scheduled": "CONFIRMED"}.get(status, "CANCELLED"))
-    vevent.add("TRANSP", "TRANSPARENT")
-    vevent.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    vevent.add("SEQUENCE", event.sequence)
-    vevent.add("CREATED", _second(event.created))
-    vevent.add("LAST-MODIFIED", _second(event.modified))
     return vevent
 
 

@@ -87,13 +87,18 @@ async def rewrite(event_id: int, draft: EventDraft, *, now: datetime, source: So
         await raise_revision(now)
 
 
-async def withdraw(event_id: int, *, now: datetime) -> None:
-    """Take an event off every public page; its address answers 410 from then on."""
+async def withdraw(event_id: int, *, by: str, now: datetime) -> None:
+    """Take an event off every public page; its address answers 410 from then on.
+
+    What its «organiser» takes off stays in feeds as cancelled for a while, so that phones that hold it learn of it;
+    what the «city» takes off (spam, unlawful, personal) is gone at once.
+    """
     async with in_transaction():
         event = await Event.select_for_update().get(id=event_id)
-        event.publication = "withdrawn"
+        event.publication, event.withdrawn, event.withdrawn_by = "withdrawn", now, by
+        event.sequence += 1
         event.modified = _after(event.modified, now)
-        await event.save(update_fields=["publication", "modified"])
+        await event.save(update_fields=["publication", "withdrawn", "withdrawn_by", "sequence", "modified"])
         await raise_revision(now)
 
 

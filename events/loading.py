@@ -22,7 +22,7 @@ EVENT_COLUMNS: Final = """
     e.id, e.public_id, e.kind, e.category, e.original_language, e.schedule, e.online, e.online_url, e.price,
     e.prices, e.registration_kind, e.registration, e.registration_closes, e.min_age, e.max_age, e.access,
     e.first_time, e.nearest_stop, e.contact_email, e.contact_phone, e.link, e.event_status, e."full",
-    e.status_reason, e.sequence, e.created, e.modified, e.confirmed,
+    e.status_reason, e.publication, e.sequence, e.created, e.modified, e.confirmed,
     g.slug AS organiser_slug, g.name AS organiser_name, g.contact_email AS organiser_email,
     g.contact_phone AS organiser_phone, g.website AS organiser_website,
     p.id AS place_id, p.name AS place_name, p.street_address, p.postal_code, p.city, p.area, p.latitude, p.longitude
@@ -115,6 +115,7 @@ def date_of(row: Mapping[str, Any]) -> EventDate:
 def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
     closes = row["registration_closes"]
     first_time = as_json(row["first_time"])
+    withdrawn = row["publication"] == "withdrawn"
     return Event(
         id=row["id"],
         public_id=row["public_id"],
@@ -149,9 +150,10 @@ def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
         contact_email=row["contact_email"],
         contact_phone=row["contact_phone"],
         link=row["link"],
-        event_status=row["event_status"],
+        event_status="cancelled" if withdrawn else row["event_status"],
         full=bool(row["full"]),
         status_reason=row["status_reason"],
+        withdrawn=withdrawn,
         sequence=row["sequence"],
         created=as_utc(row["created"]),
         modified=as_utc(row["modified"]),

@@ -75,6 +75,8 @@ class Event(Model):
     created = UTCDatetimeField()
     modified = UTCDatetimeField()
     published = UTCDatetimeField(null=True)
+    withdrawn = UTCDatetimeField(null=True)
+    withdrawn_by = fields.CharField(max_length=16, default="", db_default="")
     confirmed = UTCDatetimeField()
     source = fields.CharField(max_length=64, null=True)
     source_id = fields.CharField(max_length=255, null=True)
@@ -86,7 +88,8 @@ class Event(Model):
         table = "event"
         unique_together = (("source", "source_id"),)
         indexes = (
-            Index(fields=("organisation_id", "publication")),
+            # With everything in it that counting asks of an event, whose rows are long.
+            Index(fields=("organisation_id", "publication", "event_status", "category")),
             Index(fields=("place_id",)),
             Index(fields=("category",)),
         )
@@ -152,7 +155,8 @@ class Occurrence(Model):
     class Meta:
         table = "occurrence"
         unique_together = (("event", "original_date"),)
-        indexes = (Index(fields=("start", "event_id")), Index(fields=("event_id", "start")))
+        # With everything in them that tells a date that is over: those are passed without reading their rows.
+        indexes = (Index(fields=("start", "event_id", "end")), Index(fields=("event_id", "start", "end", "status")))
 
 
 class EventTerm(Model):

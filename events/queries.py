@@ -17,6 +17,7 @@ from events.conditions import (
     event_condition,
     feed_window,
     first_day,
+    in_feeds,
     page_window,
 )
 from events.facts import Event, EventDate
@@ -123,14 +124,20 @@ async def _following(shown: Sequence[tuple[int, datetime]], today: date) -> Mapp
     return {row["event_id"]: date_of(row) for row in rows}
 
 
+def _has(dates: Condition) -> str:
+    """That an event `e` has a date `o` of which this is true."""
+    return f"EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {dates.sql})"
+
+
 async def count(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> int:
     """How many entries all pages of `find` have together."""
-    condition = all_of([event_condition(filter_, labels), date_condition(filter_, today, page_window(today))])
-    counted = "DISTINCT o.event_id" if presentation.series == "collapse" else "*"
-    rows = await fetch(
-        f"SELECT COUNT({counted}) AS total FROM {DATES} WHERE {condition.sql}",
-        *condition.values,
-    )
+    events = event_condition(filter_, labels, terms_first=True)
+    dates = date_condition(filter_, today, page_window(today))
+    if presentation.series == "collapse":
+        counted = f"event e {EVENT_JOINS} WHERE {events.sql} AND {_has(dates)}"
+    else:
+        counted = f"{DATES} WHERE {events.sql} AND {dates.sql}"
+    rows = await fetch(f"SELECT COUNT(*) AS total FROM {counted}", *events.values, *dates.values)
     return int(rows[0]["total"])
 
 
@@ -138,9 +145,9 @@ async def spoken_languages(*, today: date) -> Mapping[str, int]:
     """Language code -> number of events still to come in which somebody is understood in it; `zxx` included."""
     condition = date_condition(EventFilter(status=("on",)), today, page_window(today))
     rows = await fetch(
-        f"SELECT t.value, COUNT(*) AS events FROM event_term t JOIN event e ON e.id = t.event_id {EVENT_JOINS}"
-        f" WHERE t.facet = 'in_language' AND {PUBLIC} AND e.event_status NOT IN ('cancelled', 'postponed')"
-        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql})"
+        "SELECT t.value, COUNT(*) AS events FROM event_term t WHERE t.facet = 'in_language'"
+        f" AND t.event_id IN (SELECT e.id FROM event e {EVENT_JOINS} WHERE {PUBLIC}"
+        f" AND e.event_status NOT IN ('cancelled', 'postponed') AND {_has(condition)})"
         " GROUP BY t.value",
         *condition.values,
     )
@@ -153,47 +160,53 @@ async def coming_categories(*, today: date) -> set[str]:
     rows = await fetch(
         f"SELECT DISTINCT e.category FROM event e {EVENT_JOINS} WHERE {PUBLIC}"
         " AND e.event_status NOT IN ('cancelled', 'postponed')"
-        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql})",
+        f" AND {_has(condition)}",
         *condition.values,
     )
     return {row["category"] for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One event of a feed: its identity, and its bytes where they are already written."""
-
-    id: int
-    uid: str
-    modified: datetime
-    body: bytes | None
+FeedEntry = Mapping[str, Any]
+"""One event of a feed: `id`, `uid`, the `form` of the whole feed, and its `body`, None where it is not written yet."""
 
 
 async def find_for_feed(
-    filter_: EventFilter, labels: ActivityLabels, *, today: date, language: str, form: str, version: str
-) -> list[FeedEntry]:
-    """The whole events of which a date matches, in the order of their first date and UID, with stored bytes."""
-    window = feed_window(today)
-    dates = date_condition(filter_, today, window)
-    events = event_condition(filter_, labels)
-    rows = await fetch(
-        "SELECT e.id, e.uid, e.modified, r.body FROM"
-        f" event e {EVENT_JOINS} LEFT JOIN rendering r ON r.event_id = e.id AND r.language = ? AND r.form = ?"
-        " AND r.input_time = e.modified AND r.renderer_version = ?"
-        f" WHERE {events.sql} AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {dates.sql})"
-        " ORDER BY (SELECT MIN(first.start) FROM occurrence first WHERE first.event_id = e.id), e.uid",
-        language,
-        form,
-        version,
+    filter_: EventFilter,
+    labels: ActivityLabels,
+    *,
+    today: date,
+    language: str,
+    forms: tuple[str, str],
+    largest: int,
+    version: str,
+) -> Sequence[FeedEntry]:
+    """The whole events of which a date matches, in the order of their first date and UID, with stored bytes.
+
+    `forms` are the usual one and the one for a feed whose stored bytes together are more than `largest`: the
+    database chooses, so that only one of them is read.
+    """
+    events = event_condition(filter_, labels, in_feeds(today), terms_first=True)
+    dates = date_condition(filter_, today, feed_window(today))
+    usual, short = (f"'{form}'" for form in forms)
+    stored = (
+        "r.event_id = f.id AND r.input_time = f.modified AND r.language = ? AND r.renderer_version = ? AND r.form ="
+    )
+    return await fetch(
+        "WITH found AS (SELECT e.id, e.uid, e.modified,"
+        " (SELECT MIN(first.start) FROM occurrence first WHERE first.event_id = e.id) AS first_start"
+        f" FROM event e {EVENT_JOINS} WHERE {events.sql} AND {_has(dates)}),"
+        f" chosen AS (SELECT CASE WHEN SUM(LENGTH(r.body)) > ? THEN {short} ELSE {usual} END AS form"
+        f" FROM found f JOIN rendering r ON {stored} {usual})"
+        " SELECT f.id, f.uid, c.form, r.body FROM chosen c CROSS JOIN found f"
+        f" LEFT JOIN rendering r ON {stored} c.form ORDER BY f.first_start, f.uid",
         *events.values,
         *dates.values,
+        largest,
+        language,
+        version,
+        language,
+        version,
     )
-    return [_feed_entry(row) for row in rows]
-
-
-def _feed_entry(row: Mapping[str, Any]) -> FeedEntry:
-    body = row["body"]
-    return FeedEntry(row["id"], row["uid"], as_utc(row["modified"]), bytes(body) if body is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +254,7 @@ async def public_addresses(*, today: date) -> list[tuple[str, datetime]]:
     """(public id, last change) of every public event that is not over for good: for the site map."""
     condition = date_condition(EventFilter(), today, page_window(today))
     rows = await fetch(
-        f"SELECT e.public_id, e.modified FROM event e {EVENT_JOINS} WHERE {PUBLIC}"
-        f" AND EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {condition.sql}) ORDER BY e.id",
+        f"SELECT e.public_id, e.modified FROM event e {EVENT_JOINS} WHERE {PUBLIC} AND {_has(condition)} ORDER BY e.id",
         *condition.values,
     )
     return [(row["public_id"], as_utc(row["modified"])) for row in rows]

@@ -20,6 +20,8 @@ from web.i18n import Language
 
 LARGEST_FEED: Final = 1_000_000
 """Google's limit in bytes for a calendar it reads."""
+FEED_FORMS: Final = ("feed", "short")
+"""The usual form of an event in a feed, and the one for feeds that would grow too large."""
 HEAD: Final = 2_000
 """Bytes of a feed that are no event: name, time zone and the like."""
 WRITTEN_AT_ONCE: Final = 100
@@ -41,20 +43,21 @@ async def feed_bodies(
 ) -> list[bytes]:
     """The bytes of every event of a feed, in its order; the short form of all where the usual one grows too large."""
     bodies: list[bytes] = []
-    for form in ("feed", "short"):
+    for forms in (FEED_FORMS, FEED_FORMS[1:] * 2):
         entries = await find_for_feed(
             filter_,
             labels,
             today=today,
             language=language.code,
-            form=form,
+            forms=forms,
+            largest=LARGEST_FEED - HEAD,
             version=version(language, base_url),
         )
+        form = entries[0]["form"] if entries else forms[0]
         bodies = await written(entries, language, form=form, base_url=base_url)
         size = HEAD + sum(map(len, bodies))
-        if size <= LARGEST_FEED:
+        if size <= LARGEST_FEED or form != FEED_FORMS[0]:
             break
-        logger.info("the %s form of %s in %s has %d bytes", form, filter_.to_query(), language.code, size)
     return bodies
 
 
@@ -68,7 +71,7 @@ async def event_file_body(event: Standing, language: Language, *, base_url: str)
         version(language, base_url),
     )
     stored = bytes(rows[0]["body"]) if rows else None
-    entry = FeedEntry(event.id, event.uid, event.modified, stored)
+    entry = {"id": event.id, "uid": event.uid, "body": stored}
     bodies = await written([entry], language, form="full", base_url=base_url)
     return bodies[0] if bodies else None
 
@@ -78,17 +81,17 @@ async def written(entries: Sequence[FeedEntry], language: Language, *, form: str
 
     An event that cannot be written is logged and left out: it must not take the others with it.
     """
-    missing = [entry for entry in entries if entry.body is None]
+    missing = [entry for entry in entries if entry["body"] is None]
     fresh: dict[int, bytes] = {}
     for first in range(0, len(missing), WRITTEN_AT_ONCE):
         some = missing[first : first + WRITTEN_AT_ONCE]
         fresh |= await _write(some, language, form=form, base_url=base_url)
-    bodies = (fresh.get(entry.id) if entry.body is None else entry.body for entry in entries)
+    bodies = [fresh.get(entry["id"]) if entry["body"] is None else entry["body"] for entry in entries]
     return [body for body in bodies if body is not None]
 
 
 async def _write(entries: Iterable[FeedEntry], language: Language, *, form: str, base_url: str) -> dict[int, bytes]:
-    uids = {entry.id: entry.uid for entry in entries}
+    uids = {entry["id"]: entry["uid"] for entry in entries}
     bodies: dict[int, bytes] = {}
     rows = []
     for key, event in (await _loaded(list(uids))).items():

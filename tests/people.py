@@ -146,9 +146,9 @@ class Calendar:
         """Say everything about an event anew."""
         self.run(lifecycle.rewrite, self.event(public_id).id, draft(title, **changes), now=self.clock())
 
-    def withdraw(self, public_id: str) -> None:
+    def withdraw(self, public_id: str, *, by: str = "city") -> None:
         """Take an event off."""
-        self.run(lifecycle.withdraw, self.event(public_id).id, now=self.clock())
+        self.run(lifecycle.withdraw, self.event(public_id).id, by=by, now=self.clock())
 
     def event(self, public_id: str) -> Event:
         """The stored event."""

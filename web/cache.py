@@ -12,12 +12,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.rendering import wants_fragment
 from web.responses import REVALIDATE, unchanged
 from web.site import site_of
 from web.watch import Watch
@@ -27,6 +29,9 @@ MAXIMUM_BYTES: Final = 48 * 1024 * 1024
 LARGEST_KEPT: Final = 8 * 1024 * 1024
 SMALLEST_PACKED: Final = 512
 PACKING_LEVEL: Final = 6
+MOST_REMEMBERED: Final = 1024
+LONGEST_REMEMBERED: Final = 512
+"""Addresses of which a handler's key is remembered, and the characters of one."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 Key = tuple[str, ...]
@@ -34,7 +39,10 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Kept:
-    """One answer: its bytes, since when they are what they are, and the state of the world they were made in."""
+    """One answer: its bytes, since when they are what they are, and the state of the world they were made in.
+
+    `ready` holds what goes out by (packed, unchanged): shared by all who ask, so nobody may change it.
+    """
 
     revision: int
     day: date
@@ -44,10 +52,15 @@ class Kept:
     digest: str = ""
     packed: bytes = b""
     size: int = field(init=False, default=0)
+    ready: dict[tuple[bool, bool], Response] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.digest = sha256(self.body).hexdigest()[:32]
         self.size = len(self.body) + 512
+
+    def tag(self, *, packed: bool) -> str:
+        """The strong entity tag of the bytes, plain or packed."""
+        return f'"{self.digest}-gzip"' if packed else f'"{self.digest}"'
 
 
 class AnswerCache:
@@ -108,15 +121,22 @@ class AnswerCache:
     def _respond(self, request: Request, key: Key, kept: Kept, midnight: datetime) -> Response:
         packed = len(kept.body) >= SMALLEST_PACKED and accepts_gzip(request.headers.get("accept-encoding", ""))
         last_modified = max(kept.changed, midnight).replace(microsecond=0)
+        same = unchanged(request, kept.tag(packed=packed), last_modified)
+        response = kept.ready.get((packed, same))
+        if response is None:
+            response = kept.ready[packed, same] = self._ready(key, kept, last_modified, packed=packed, same=same)
+        return response
+
+    def _ready(self, key: Key, kept: Kept, last_modified: datetime, *, packed: bool, same: bool) -> Response:
         headers = {
             **kept.headers,
-            "etag": f'"{kept.digest}{"-gzip" if packed else ""}"',
+            "etag": kept.tag(packed=packed),
             "cache-control": REVALIDATE,
             "last-modified": format_datetime(last_modified.astimezone(UTC), usegmt=True),
             "vary": ", ".join(filter(None, (kept.headers.get("vary"), "Accept-Encoding"))),
         }
         headers.pop("content-length", None)
-        if unchanged(request, headers["etag"], last_modified):
+        if same:
             headers.pop("content-type", None)
             return Response(status_code=304, headers=headers)
         if packed:
@@ -135,10 +155,23 @@ class AnswerCache:
 
 
 def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
-    """The handler behind the cache. Where `key_of` gives None the answer is made for this request alone."""
+    """The handler behind the cache. Where `key_of` gives None the answer is made for this request alone.
+
+    `key_of` may read nothing but the path, the query and whether a fragment is wanted: for what has been asked
+    before, its answer is remembered.
+    """
+    remembered: dict[tuple[str, bytes, bool], Key | None] = {}
 
     async def endpoint(request: Request) -> Response:
-        key = key_of(request)
+        asked = (request.scope["path"], request.scope["query_string"], wants_fragment(request))
+        try:
+            key = remembered[asked]
+        except KeyError:
+            key = key_of(request)
+            if len(asked[0]) + len(asked[1]) <= LONGEST_REMEMBERED:
+                if len(remembered) >= MOST_REMEMBERED:
+                    remembered.clear()
+                remembered[asked] = key
         if key is None:
             return await handler(request)
         cache: AnswerCache = request.app.state.cache
@@ -148,6 +181,7 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
     return endpoint
 
 
+@lru_cache(maxsize=32)
 def accepts_gzip(header: str) -> bool:
     """Whether an Accept-Encoding header offers gzip with a weight above zero (RFC 9110 12.5.3)."""
     weights = {}

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -39,7 +38,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
-        self.headers = {**HEADERS, **({"Strict-Transport-Security": HSTS} if https else {})}
+        headers = {**HEADERS, **({"Strict-Transport-Security": HSTS} if https else {})}
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,13 +48,17 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                # A new list: the answer may be one that is kept and sent to others too.
+                headers = list(message.get("headers", ()))
+                present = {name for name, _ in headers}
+                headers += [header for header in self.headers if header[0] not in present]
+                message = {**message, "headers": headers}
             await send(message)
 
         # No name holds a NUL, and PostgreSQL fails on one: with another sign in its place nothing is found.
-        await self.app({**scope, "path": scope["path"].replace("\0", "\ufffd")}, receive, send_with_headers)
+        if "\0" in scope["path"]:
+            scope = {**scope, "path": scope["path"].replace("\0", "\ufffd")}
+        await self.app(scope, receive, send_with_headers)
 
 
 def allowed_hosts(base_url: str) -> list[str]:

@@ -108,7 +108,7 @@ class _Taker:
         if known is None or known.publication == "withdrawn":
             self.report.skipped.append((entry.name, entry.reason))
             return
-        await lifecycle.withdraw(known.id, now=self.now)
+        await lifecycle.withdraw(known.id, by="organiser", now=self.now)
         self.report.withdrawn += 1
 
     async def _store(self, known: Event | None, entry: Imported) -> None:

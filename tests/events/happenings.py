@@ -65,6 +65,7 @@ def happening(
         "event_status": "scheduled",
         "full": False,
         "status_reason": "",
+        "withdrawn": False,
         "sequence": 3,
         "created": datetime(2026, 11, 1, 8, 0, 0, 250, tzinfo=UTC),
         "modified": datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC),
