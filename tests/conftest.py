@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,18 +51,38 @@ def another_database_url(empty_database_url: str, tmp_path: Path, request: pytes
     return url
 
 
-@pytest.fixture
-def calendar(empty_database_url: str) -> Iterator[Calendar]:
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all tables and no row, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+    asyncio.run(migrated(f"sqlite://{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_cluster: Cluster) -> str:
+    """The name of a PostgreSQL database with all tables and no row, to be copied."""
+    url = postgres_cluster.create_database()
+    asyncio.run(migrated(url))
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def calendar(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calendar]:
     """A running site with no event in it, once on each database."""
-    asyncio.run(migrated(empty_database_url))
-    with opened_calendar(empty_database_url) as running:
+    if request.param == "sqlite":
+        copied = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "test.db")
+        url = f"sqlite://{copied}"
+    else:
+        cluster: Cluster = request.getfixturevalue("postgres_cluster")
+        url = cluster.create_database(request.getfixturevalue("migrated_database"))
+    with opened_calendar(url) as running:
         yield running
 
 
 @pytest.fixture
-def sqlite_calendar(tmp_path: Path) -> Iterator[Calendar]:
+def sqlite_calendar(migrated_file: Path, tmp_path: Path) -> Iterator[Calendar]:
     """A running site on SQLite alone, for what does not touch the database's own ways."""
-    url = f"sqlite://{tmp_path / 'test.db'}"
-    asyncio.run(migrated(url))
-    with opened_calendar(url) as running:
+    copied = shutil.copy(migrated_file, tmp_path / "test.db")
+    with opened_calendar(f"sqlite://{copied}") as running:
         yield running
