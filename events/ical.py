@@ -53,16 +53,15 @@ def feed(name: str, bodies: Iterable[bytes], *, cancelled_in_title_only: bool = 
     calendar.add("X-WR-CALNAME", one_line(name))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT6H")
-    body = b"".join(bodies)
     if cancelled_in_title_only:
         # The line break before it belongs to the search: typed text may end in these very words.
-        body = body.replace(CANCELLED_LINE, b"\r\n")
-    return _joined(calendar, body)
+        bodies = (body.replace(CANCELLED_LINE, b"\r\n") for body in bodies)
+    return _joined(calendar, bodies)
 
 
 def single(body: bytes) -> bytes:
     """One event as a file of its own: without a calendar name, or Outlook would open a second calendar for it."""
-    return _joined(_calendar(), body)
+    return _joined(_calendar(), [body])
 
 
 def _calendar() -> icalendar.Calendar:
@@ -74,9 +73,9 @@ def _calendar() -> icalendar.Calendar:
     return calendar
 
 
-def _joined(calendar: icalendar.Calendar, body: bytes) -> bytes:
+def _joined(calendar: icalendar.Calendar, bodies: Iterable[bytes]) -> bytes:
     head, end, _ = calendar.to_ical().partition(b"END:VCALENDAR")
-    return bytes(head) + TIMEZONE + body + bytes(end) + b"\r\n"
+    return b"".join((head, TIMEZONE, *bodies, end, b"\r\n"))
 
 
 def event_body(event: Event, language: Language, *, form: str, base_url: str, uid: str) -> bytes:

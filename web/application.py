@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from web import operation
-from web.cache import AnswerCache
+from web.cache import AnswerCache, KeptFirst
 from web.database import Config, opened
 from web.errors import LargeBodies, show_failure, show_http_error
 from web.security import SecurityHeaders, allowed_hosts
@@ -54,4 +54,6 @@ def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGI
     )
     app.router.redirect_slashes = False
     app.state.site = site
-    return SecurityHeaders(LargeBodies(app, largest=LARGEST_BODY), https=site.settings.base_url.startswith("https://"))
+    hosts = allowed_hosts(site.settings.base_url)
+    answering = KeptFirst(LargeBodies(app, largest=LARGEST_BODY), state=app.state, hosts=hosts)
+    return SecurityHeaders(answering, https=site.settings.base_url.startswith("https://"))

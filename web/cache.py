@@ -8,7 +8,7 @@ client still gets a 304.
 import asyncio
 import gzip
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -16,17 +16,19 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.rendering import wants_fragment
 from web.responses import REVALIDATE, unchanged
-from web.site import site_of
+from web.site import Site, site_of
 from web.watch import Watch
 
 MAXIMUM_BYTES: Final = 48 * 1024 * 1024
 """All kept bodies together, packed ones included."""
-LARGEST_KEPT: Final = 8 * 1024 * 1024
+LARGEST_KEPT: Final = 16 * 1024 * 1024
 SMALLEST_PACKED: Final = 512
 PACKING_LEVEL: Final = 6
 MOST_REMEMBERED: Final = 1024
@@ -35,6 +37,7 @@ LONGEST_REMEMBERED: Final = 512
 
 Handler = Callable[[Request], Awaitable[Response]]
 Key = tuple[str, ...]
+Asked = tuple[str, bytes, bool]
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class AnswerCache:
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._size = 0
         self._making: dict[Key, asyncio.Lock] = {}
+        self._keys: dict[Asked, Key] = {}
 
     @property
     def size(self) -> int:
@@ -83,22 +87,43 @@ class AnswerCache:
         site = site_of(request)
         today = site.today()
         revised = await self._watch.current()
-        kept = self._kept.get(key)
-        if kept is None or (kept.revision, kept.day) != (revised[0], today):
+        kept = self._good(key, revised, today)
+        if kept is None:
             lock = self._making.setdefault(key, asyncio.Lock())
             try:
                 async with lock:
-                    kept = self._kept.get(key)
-                    if kept is None or (kept.revision, kept.day) != (revised[0], today):
+                    kept = self._good(key, revised, today)
+                    if kept is None:
                         response = await handler(request)
                         if response.status_code != 200:
                             return response
                         kept = self._keep(key, response, revised, today)
             finally:
                 self._making.pop(key, None)
-        else:
-            self._kept.move_to_end(key)
         return self._respond(request, key, kept, site.midnight())
+
+    async def known_answer(self, request: Request, site: Site) -> Response | None:
+        """The answer to what was asked in just this way before, if it is still good."""
+        key = self._keys.get(asked_for(request))
+        if key is None:
+            return None
+        kept = self._good(key, await self._watch.current(), site.today())
+        return self._respond(request, key, kept, site.midnight()) if kept else None
+
+    def remember(self, request: Request, key: Key) -> None:
+        """Keep in mind under which key an address is answered, so that it need not be read again."""
+        asked = asked_for(request)
+        if len(asked[0]) + len(asked[1]) <= LONGEST_REMEMBERED:
+            if len(self._keys) >= MOST_REMEMBERED:
+                self._keys.clear()
+            self._keys[asked] = key
+
+    def _good(self, key: Key, revised: tuple[int, datetime], today: date) -> Kept | None:
+        kept = self._kept.get(key)
+        if kept is None or (kept.revision, kept.day) != (revised[0], today):
+            return None
+        self._kept.move_to_end(key)
+        return kept
 
     def _keep(self, key: Key, response: Response, revised: tuple[int, datetime], today: date) -> Kept:
         fresh = Kept(revised[0], today, bytes(response.body), dict(response.headers), changed=revised[1])
@@ -154,31 +179,54 @@ class AnswerCache:
         return kept.packed
 
 
+class KeptFirst:
+    """Sends what is kept before the router is asked: most requests are of calendar programs that ask again.
+
+    Only requests that name one of `hosts` are answered here; what is not known goes on to the application.
+    """
+
+    def __init__(self, app: ASGIApp, *, state: State, hosts: Iterable[str]) -> None:
+        self.app = app
+        self.state = state
+        self.hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._known_answer(scope) if scope["type"] == "http" else None
+        await (response or self.app)(scope, receive, send)
+
+    async def _known_answer(self, scope: Scope) -> Response | None:
+        cache: AnswerCache | None = getattr(self.state, "cache", None)
+        if cache is None or scope["method"] not in ("GET", "HEAD"):
+            return None
+        request = Request(scope)
+        if request.headers.get("host", "").partition(":")[0] not in self.hosts:
+            return None
+        return await cache.known_answer(request, self.state.site)
+
+
 def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
     """The handler behind the cache. Where `key_of` gives None the answer is made for this request alone.
 
-    `key_of` may read nothing but the path, the query and whether a fragment is wanted: for what has been asked
-    before, its answer is remembered.
+    `key_of` may read nothing but the path, the query and whether a fragment is wanted: its answer is remembered.
     """
-    remembered: dict[tuple[str, bytes, bool], Key | None] = {}
 
     async def endpoint(request: Request) -> Response:
-        asked = (request.scope["path"], request.scope["query_string"], wants_fragment(request))
-        try:
-            key = remembered[asked]
-        except KeyError:
-            key = key_of(request)
-            if len(asked[0]) + len(asked[1]) <= LONGEST_REMEMBERED:
-                if len(remembered) >= MOST_REMEMBERED:
-                    remembered.clear()
-                remembered[asked] = key
-        if key is None:
+        found = key_of(request)
+        if found is None:
             return await handler(request)
+        key = (handler.__name__, *found)
         cache: AnswerCache = request.app.state.cache
-        return await cache.answer(request, (handler.__name__, *key), handler)
+        response = await cache.answer(request, key, handler)
+        cache.remember(request, key)
+        return response
 
     endpoint.__name__ = handler.__name__
     return endpoint
+
+
+def asked_for(request: Request) -> Asked:
+    """What a key may be made of, as it arrived."""
+    return request.scope["path"], request.scope["query_string"], wants_fragment(request)
 
 
 @lru_cache(maxsize=32)

@@ -204,3 +204,29 @@ def test_a_revision_without_a_visible_difference_keeps_every_tag(calendar: Calen
 
     asked_again = {path: calendar.get(path, if_none_match=tag).status_code for path, tag in tags.items()}
     assert asked_again == dict.fromkeys(tags, 304)
+
+
+def test_what_is_kept_is_sent_before_the_router_is_asked(
+    sqlite_calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sqlite_calendar.get("/fi/events?free=1")
+
+    def refuse(*_arguments: Any) -> None:
+        raise AssertionError("the router was asked")
+
+    monkeypatch.setattr(Route, "matches", refuse)
+    second = sqlite_calendar.get("/fi/events?free=1")
+
+    assert (second.content, dict(second.headers)) == (first.content, dict(first.headers))
+
+
+def test_a_kept_answer_is_not_given_under_a_strange_name(sqlite_calendar: Calendar) -> None:
+    assert sqlite_calendar.get("/fi/events").status_code == 200
+
+    assert sqlite_calendar.get("/fi/events", host="evil.example").status_code == 400
+
+
+def test_a_kept_answer_is_not_given_to_what_is_not_a_question(sqlite_calendar: Calendar) -> None:
+    assert sqlite_calendar.get("/fi/events").status_code == 200
+
+    assert sqlite_calendar.client.post("/fi/events").status_code == 405
