@@ -180,7 +180,7 @@ class AnswerCache:
 
 
 class KeptFirst:
-    """Sends what is kept before the router is asked: most requests are of calendar programs that ask again.
+    """Sends what is kept before the router is asked: most requests are of programs that ask for it again and again.
 
     Only requests that name one of `hosts` are answered here; what is not known goes on to the application.
     """
