@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from events import ical, queries
 from events.filters import EventFilter
+from events.listing import cancelled_in_title_only
 from events.renderings import event_file_body, feed_bodies
 from events.search_labels import activity_labels
 from events.wording import feed_name, problem_text
@@ -61,7 +62,7 @@ async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Re
     )
     names = await queries.names_of(filter_)
     name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site.settings.site_name)
-    hidden = request.query_params.get("cancelled") == "title"
+    hidden = cancelled_in_title_only(request.query_params)
     return fresh(
         ical.feed(name, bodies, cancelled_in_title_only=hidden),
         MEDIA_TYPE,

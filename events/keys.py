@@ -6,9 +6,9 @@ from starlette.requests import Request
 
 from events.addresses import public_id_of
 from events.filters import EventFilter
-from events.listing import Presentation
+from events.listing import Presentation, cancelled_in_title_only
 from web.cache import Key
-from web.rendering import wants_fragment
+from web.rendering import sent_by_form, wants_fragment
 
 
 def of_path(request: Request) -> Key | None:
@@ -24,7 +24,7 @@ def of_list(request: Request) -> Key | None:
     pairs = request.query_params.multi_items()
     filter_, problems = EventFilter.from_query(pairs)
     shown, more_problems = Presentation.from_query(pairs)
-    if problems or more_problems or any(not value for _, value in pairs):
+    if problems or more_problems or sent_by_form(request):
         return None
     fragment = "part" if wants_fragment(request) else "page"
     return (request.url.path, fragment, filter_.to_query(), shown.to_query())
@@ -38,11 +38,8 @@ def of_filter(request: Request) -> Key | None:
 
 def of_feed(request: Request) -> Key | None:
     """The canonical filter, and whether cancellations are told in the title alone."""
-    pairs = request.query_params.multi_items()
-    filter_, problems = EventFilter.from_query(pairs)
-    if problems:
-        return None
-    return (request.url.path, filter_.to_query(), "title" if ("cancelled", "title") in pairs else "")
+    found = of_filter(request)
+    return (*found, "title" if cancelled_in_title_only(request.query_params) else "") if found else None
 
 
 def of_event(request: Request) -> Key | None:

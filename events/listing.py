@@ -1,6 +1,6 @@
 """What a filter finds: the dates and events that every representation shows. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -59,6 +59,11 @@ class Presentation:
         if self.series != series:
             written.append(("series", self.series))
         return written
+
+
+def cancelled_in_title_only(query: Mapping[str, str]) -> bool:
+    """Whether a feed is asked for that tells cancellations in the title alone, for programs that hide the rest."""
+    return query.get("cancelled") == "title"
 
 
 @dataclass(frozen=True, slots=True)

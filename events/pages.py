@@ -21,7 +21,7 @@ from events.wording import problem_text
 from organisations.pages import found_profile
 from web.i18n import DEFAULT, best_language
 from web.page import Page, render
-from web.rendering import VARY, wants_fragment
+from web.rendering import VARY, sent_by_form
 from web.responses import REVALIDATE
 from web.site import language_of, site_of
 
@@ -64,7 +64,7 @@ async def list_events(request: Request) -> Response:
     filter_, problems = EventFilter.from_query(request.query_params.multi_items())
     shown, more_problems = Presentation.from_query(request.query_params.multi_items())
     query = "&".join(part for part in (filter_.to_query(), shown.to_query()) if part)
-    if _sent_by_form(request) and not problems:
+    if sent_by_form(request) and not problems:
         # A form sends its empty fields too; the address that is shared has none.
         address = f"/{language.code}/events{'?' if query else ''}{query}"
         return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
@@ -87,10 +87,6 @@ async def list_events(request: Request) -> Response:
         form=filter_form(filter_, language, spoken=spoken, shown=shown.pairs(page=1)),
         problems=[problem_text(problem, language) for problem in (*problems, *more_problems)],
     )
-
-
-def _sent_by_form(request: Request) -> bool:
-    return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
 
 
 async def show_ways_to_subscribe(request: Request) -> Response:

@@ -47,6 +47,11 @@ def wants_fragment(request: Request) -> bool:
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-request-type") == "partial"
 
 
+def sent_by_form(request: Request) -> bool:
+    """Whether a browser sent a form, empty fields and all, to an address that somebody may keep and share."""
+    return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
+
+
 def _said(method: str) -> Callable[..., str]:
     @pass_context
     def say(context: Context, *arguments: Any) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from tests.database import count_queries
 from tests.people import Calendar
 from web.cache import AnswerCache, accepts_gzip, kept
 from web.responses import fresh
@@ -230,3 +231,23 @@ def test_a_kept_answer_is_not_given_to_what_is_not_a_question(sqlite_calendar: C
     assert sqlite_calendar.get("/fi/events").status_code == 200
 
     assert sqlite_calendar.client.post("/fi/events").status_code == 405
+
+
+def test_nobody_can_keep_a_feed_under_the_name_of_another(sqlite_calendar: Calendar) -> None:
+    sqlite_calendar.publish("Kielikahvila", event_status="cancelled")
+    muddled = sqlite_calendar.get("/fi/events.ics?cancelled=title&cancelled=x").content
+
+    asked = sqlite_calendar.get("/fi/events.ics?cancelled=title").content
+
+    assert [b"STATUS:CANCELLED" in content for content in (muddled, asked)] == [True, False]
+
+
+def test_what_the_form_asks_for_through_htmx_is_kept_as_well(sqlite_calendar: Calendar) -> None:
+    partial = {"HX_Request": "true", "HX_Request_Type": "partial"}
+    sqlite_calendar.publish("Kielikahvila")
+    first = sqlite_calendar.get("/fi/events?q=&when=&free=1", **partial)
+
+    with count_queries() as seen:
+        second = sqlite_calendar.get("/fi/events?free=1&q=", **partial)
+
+    assert (seen, second.content, second.headers["hx-push-url"]) == ([], first.content, "/fi/events?free=1")
