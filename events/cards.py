@@ -6,7 +6,7 @@ from datetime import date
 
 from events import sentences, vocabulary
 from events.addresses import with_tail
-from events.facts import Event, EventDate
+from events.facts import Event, EventDate, understands
 from events.labels import label
 from events.listing import ListedDate, Listing
 from events.sentences import LanguageMark, language_mark
@@ -139,7 +139,7 @@ def state(event: Event, one: EventDate) -> str:
 def lead(event: Event, language: Language) -> str:
     """The activity in the reader's words, where the title is not in her language; else empty."""
     tag, _ = event.text_for(language.tag)
-    return "" if _understood(tag, language) else sentences.activity(event, language)
+    return "" if understands(language.tag, tag) else sentences.activity(event, language)
 
 
 def title(event: Event, language: Language) -> Typed:
@@ -163,12 +163,8 @@ def typed_in(texts: Mapping[str, str], language: Language) -> Typed | None:
 
 def _typed(text: str, tag: str, language: Language) -> Typed:
     spoken = vocabulary.LANGUAGES.get(tag)
-    foreign = "" if _understood(tag, language) else label(language, "language", tag)
+    foreign = "" if understands(language.tag, tag) else label(language, "language", tag)
     return Typed(text, tag, spoken.direction if spoken else "auto", foreign)
-
-
-def _understood(tag: str, language: Language) -> bool:
-    return tag == language.tag or (language.tag == "fi-simple" and tag == "fi")
 
 
 def event_href(event: Event, one: EventDate | None, language: Language) -> str:

@@ -75,10 +75,9 @@ def event_condition(
     With `terms_first` events are looked up by their terms, which is cheaper where all of them are wanted; for a
     page in the order of time it is much dearer.
     """
-    term = _listed_term if terms_first else _term
     found = [seen]
     found += [_word(word, labels) for word in words(filter_.q)]
-    found += [term(facets, values) for facets, values in _terms(filter_)]
+    found += [_term(facets, values, terms_first=terms_first) for facets, values in _terms(filter_)]
     columns = {
         "kind": "e.kind",
         "category": "e.category",
@@ -128,22 +127,15 @@ def _terms(filter_: EventFilter) -> Iterable[tuple[Sequence[str], Sequence[str]]
             yield [facet], getattr(filter_, facet)
 
 
-def _term(facets: Sequence[str], values: Sequence[str]) -> Condition:
-    facet = _in("t.facet", facets)
-    value = _in("t.value", values)
-    return Condition(
-        f"EXISTS (SELECT 1 FROM event_term t WHERE t.event_id = e.id AND {facet.sql} AND {value.sql})",
-        facet.values + value.values,
+def _term(facets: Sequence[str], values: Sequence[str], *, terms_first: bool = False) -> Condition:
+    facet, value = _in("t.facet", facets), _in("t.value", values)
+    wanted = f"{facet.sql} AND {value.sql}"
+    sql = (
+        f"e.id IN (SELECT t.event_id FROM event_term t WHERE {wanted})"
+        if terms_first
+        else f"EXISTS (SELECT 1 FROM event_term t WHERE t.event_id = e.id AND {wanted})"
     )
-
-
-def _listed_term(facets: Sequence[str], values: Sequence[str]) -> Condition:
-    facet = _in("t.facet", facets)
-    value = _in("t.value", values)
-    return Condition(
-        f"e.id IN (SELECT t.event_id FROM event_term t WHERE {facet.sql} AND {value.sql})",
-        facet.values + value.values,
-    )
+    return Condition(sql, facet.values + value.values)
 
 
 def _in(column: str, values: Sequence[Any]) -> Condition:

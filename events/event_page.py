@@ -216,8 +216,7 @@ def _original_title(event: Event, tag: str, language: Language) -> Typed | None:
 def _map(event: Event, map_url: str) -> str:
     if event.place is None:
         return ""
-    sought = ", ".join(part for part in (event.place.name, event.place.address) if part)
-    return map_url.replace("{query}", quote(sought, safe=""))
+    return map_url.replace("{query}", quote(event.place.in_full, safe=""))
 
 
 def _sign_up(event: Event) -> Iterable[tuple[str, str]]:

@@ -71,6 +71,11 @@ class Registration:
         )
 
 
+def understands(reader: str, text: str) -> bool:
+    """Whether a reader of one language needs no help with a text in another: her own, or Finnish for easy Finnish."""
+    return reader == text or (reader, text) == ("fi-simple", "fi")
+
+
 def begins_with(text: str, beginning: str) -> bool:
     """Whether a text opens with these words, however its lines are broken and the beginning was cut."""
     words = " ".join(beginning.rstrip("…").split())
@@ -166,6 +171,11 @@ class Place:
         """«Street, postcode city» on one line, as far as known."""
         town = f"{self.postal_code} {self.city}".strip()
         return ", ".join(part for part in (self.street_address, town) if part)
+
+    @property
+    def in_full(self) -> str:
+        """Name and address on one line."""
+        return ", ".join(part for part in (self.name, self.address) if part)
 
 
 @dataclass(frozen=True, slots=True)

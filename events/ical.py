@@ -17,8 +17,6 @@ from web.i18n import Language
 
 RENDERER_VERSION: Final = "3"
 """Raised whenever the written form changes, so that stored renderings are made anew."""
-FORMS: Final = ("feed", "short", "full")
-"""feed: facts and the beginning of the summary; short: where a feed grows too large; full: one event's own file."""
 REFRESH: Final = timedelta(hours=6)
 PRODUCT: Final = "-//Yhdessa//Tapahtumat 1.0//FI"
 CANCELLED_LINE: Final = b"\r\nSTATUS:CANCELLED\r\n"

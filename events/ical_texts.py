@@ -6,7 +6,7 @@ from dataclasses import astuple
 from typing import Final
 
 from events import sentences, vocabulary
-from events.facts import Event, EventDate
+from events.facts import Event, EventDate, understands
 from events.labels import label
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
@@ -19,8 +19,7 @@ BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e")
 def title(event: Event, one: EventDate | None, language: Language) -> str:
     """What a calendar program shows: a prefix for what is special, the activity before a foreign title."""
     tag, text = event.text_for(language.tag)
-    understood = tag == language.tag or (language.tag == "fi-simple" and tag == "fi")
-    activity = "" if understood else sentences.activity(event, language)
+    activity = "" if understands(language.tag, tag) else sentences.activity(event, language)
     words = f"{activity}: {text.title}" if activity else text.title
     prefix = _prefix(event, one, language)
     return one_line(f"{prefix} {words}" if prefix else words)
@@ -103,7 +102,7 @@ def contact(event: Event) -> str:
 def location(event: Event, language: Language) -> str:
     """Place and address on one line, or where to meet online; empty where nobody told."""
     if event.place is not None:
-        return one_line(", ".join(part for part in (event.place.name, event.place.address) if part))
+        return one_line(event.place.in_full)
     if event.online:
         return event.online_url or language.gettext("Online")
     _, text = event.text_for(language.tag)

@@ -10,6 +10,7 @@ from events.search_labels import activity_labels
 from events.subscription import Subscription, subscription
 from events.wording import Names, chips, summary
 from web.i18n import Language
+from web.page import with_query
 from web.site import Site
 
 SUGGESTED = 3
@@ -63,10 +64,10 @@ async def listing_view(
         chips=_chips(filter_, language, names, listing, base),
         subscription=subscription(filter_, language, site.settings.base_url, title=sentence),
         clear_href=base,
-        previous_href=_address(base, query, shown.to_query(page=shown.page - 1)) if shown.page > 1 else "",
-        next_href=_address(base, query, shown.to_query(page=shown.page + 1)) if listing.has_next else "",
+        previous_href=with_query(base, query, shown.to_query(page=shown.page - 1)) if shown.page > 1 else "",
+        next_href=with_query(base, query, shown.to_query(page=shown.page + 1)) if listing.has_next else "",
         suggestion=days(suggestion, language) if suggestion else [],
-        suggestion_href=_address(base, relaxed.to_query(), ""),
+        suggestion_href=with_query(base, relaxed.to_query(), ""),
     )
 
 
@@ -86,11 +87,6 @@ async def _suggestion(site: Site, listing: Listing) -> tuple[EventFilter, Listin
 def _chips(filter_: EventFilter, language: Language, names: Names, listing: Listing, base: str) -> list[RemovableChip]:
     shown = listing.presentation.to_query(page=1)
     return [
-        RemovableChip(chip.text, _address(base, filter_.without(chip.parameter, chip.value).to_query(), shown))
+        RemovableChip(chip.text, with_query(base, filter_.without(chip.parameter, chip.value).to_query(), shown))
         for chip in chips(filter_, language, names, today=listing.today)
     ]
-
-
-def _address(base: str, *queries_: str) -> str:
-    query = "&".join(part for part in queries_ if part)
-    return f"{base}?{query}" if query else base

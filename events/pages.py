@@ -20,7 +20,7 @@ from events.subscription import google_copy, subscription
 from events.wording import problem_text
 from organisations.pages import found_profile
 from web.i18n import DEFAULT, best_language
-from web.page import Page, render
+from web.page import Page, render, with_query
 from web.rendering import VARY, sent_by_form
 from web.responses import REVALIDATE
 from web.site import language_of, site_of
@@ -63,17 +63,16 @@ async def list_events(request: Request) -> Response:
     language, site = language_of(request), site_of(request)
     filter_, problems = EventFilter.from_query(request.query_params.multi_items())
     shown, more_problems = Presentation.from_query(request.query_params.multi_items())
-    query = "&".join(part for part in (filter_.to_query(), shown.to_query()) if part)
     if sent_by_form(request) and not problems:
         # A form sends its empty fields too; the address that is shared has none.
-        address = f"/{language.code}/events{'?' if query else ''}{query}"
+        address = with_query(f"/{language.code}/events", filter_.to_query(), shown.to_query())
         return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
     view = await listing_view(site, language, filter_, shown)
     spoken = await queries.spoken_languages(today=site.today())
     page = Page(
         title=view.sentence,
         path="events",
-        query=query,
+        query="&".join(filter(None, (filter_.to_query(), shown.to_query()))),
         description=f"{view.sentence}: {view.count}",
         alternates=(view.subscription.alternate,),
     )

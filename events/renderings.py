@@ -21,7 +21,7 @@ from web.i18n import Language
 LARGEST_FEED: Final = 1_000_000
 """Google's limit in bytes for a calendar it reads."""
 FEED_FORMS: Final = ("feed", "short")
-"""The usual form of an event in a feed, and the one for feeds that would grow too large."""
+"""feed: facts and the beginning of the summary; short: where a feed would grow too large for Google."""
 HEAD: Final = 2_000
 """Bytes of a feed that are no event: name, time zone and the like."""
 WRITTEN_AT_ONCE: Final = 100
@@ -43,6 +43,8 @@ async def feed_bodies(
 ) -> list[bytes]:
     """The bytes of every event of a feed, in its order; the short form of all where the usual one grows too large."""
     bodies: list[bytes] = []
+    # What is stored tells the database which form to choose; what is written only now may prove too large
+    # after all, and then only the short form is left.
     for forms in (FEED_FORMS, FEED_FORMS[1:] * 2):
         entries = await find_for_feed(
             filter_,

@@ -14,6 +14,7 @@ from events.subscription import OUTLOOK_AT_WORK, Subscription, subscription
 from events.wording import Names, feed_name, summary
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
+from web.page import with_query
 
 PREVIEW: Final = Presentation(series="expand", limit=5)
 """The next dates that the page shows of the calendar."""
@@ -65,7 +66,6 @@ def subscribe_view(
     name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site_name)
     subscribed = subscription(filter_, language, base_url, title=sentence, slug=_only_organisation(filter_, names))
     address = base_url + subscribed.page
-    query = filter_.to_query()
     return SubscribeView(
         sentence=sentence,
         whole_series=filter_.picks_dates,
@@ -75,7 +75,7 @@ def subscribe_view(
         code=_code(address),
         steps=tuple(_steps(language)),
         mail_href=f"mailto:?subject={quote(name, safe='')}&body={quote(address, safe='')}",
-        list_href=f"/{language.code}/events{'?' if query else ''}{query}",
+        list_href=with_query(f"/{language.code}/events", filter_.to_query()),
         days=days(listing, language),
     )
 

@@ -8,7 +8,7 @@ from events import sentences
 from events.facts import Event, EventDate
 from events.filters import EventFilter
 from web.i18n import Language
-from web.page import Alternate
+from web.page import Alternate, with_query
 
 OUTLOOK = "outlook.live.com"
 OUTLOOK_AT_WORK = "outlook.office.com"
@@ -51,11 +51,11 @@ def subscription(
     filter_: EventFilter, language: Language, base_url: str, *, title: str, slug: str = ""
 ) -> Subscription:
     """The feed of a filter, or of one organisation by its own permanent address."""
-    query = f"?{filter_.to_query()}" if filter_.to_query() else ""
-    page = f"/{language.code}/subscribe{query}"
+    query = filter_.to_query()
+    page = with_query(f"/{language.code}/subscribe", query)
     if slug:
         return Subscription(title, f"{base_url}/{language.code}/organisations/{slug}.ics", page)
-    return Subscription(title, f"{base_url}/{language.code}/events.ics{query}", page)
+    return Subscription(title, with_query(f"{base_url}/{language.code}/events.ics", query), page)
 
 
 def google_copy(event: Event, language: Language, *, title: str, asked: str, midnight: datetime, base_url: str) -> str:
@@ -90,4 +90,4 @@ def _span(one: EventDate, *, all_day: bool) -> str:
 def _location(event: Event, language: Language) -> str:
     if event.place is None:
         return sentences.place(event, language) if event.online else ""
-    return ", ".join(part for part in (event.place.name, event.place.address) if part)
+    return event.place.in_full

@@ -149,9 +149,6 @@ AUDIENCES: Final[dict[str, str | None]] = {
     "tourists": "p16596",
     "women_only": "p16991",
 }
-SENSITIVE_AUDIENCES: Final = frozenset(
-    {"refugees", "disabled", "learning_disabled", "hearing_impaired", "roma", "mental_health", "unemployed"}
-)
 SENSITIVE_CATEGORIES: Final = frozenset({"peer", "support"})
 SENSITIVE_ACTIVITIES: Final = frozenset({"peer_group", "peer_activity", "support_person"})
 

@@ -15,6 +15,12 @@ from web.site import Site, site_of
 HTML = "text/html; charset=utf-8"
 
 
+def with_query(address: str, *queries: str) -> str:
+    """An address with the queries that are not empty behind it."""
+    query = "&".join(part for part in queries if part)
+    return f"{address}?{query}" if query else address
+
+
 @dataclass(frozen=True, slots=True)
 class Alternate:
     """The same content in another form: a feed to discover."""
@@ -41,7 +47,7 @@ class Page:
 
     def href(self, language: Language) -> str:
         """This page in a language, as a path."""
-        return f"/{language.code}/{self.path}{'?' if self.query else ''}{self.query}"
+        return with_query(f"/{language.code}/{self.path}", self.query)
 
 
 @dataclass(frozen=True, slots=True)
