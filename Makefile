@@ -36,7 +36,7 @@ pictures: install ## make the pictures of the documents anew
 	$(BIN)/python -m tests.pictures
 
 messages: install ## bring the catalogues up to date with the code
-	@for domain in public desk; do \
+	@for domain in public desk city; do \
 	  PYTHONPATH=. $(BIN)/pybabel -q extract -F locales/$$domain.cfg --no-location --omit-header -o var/$$domain.pot . || exit 1; \
 	  for catalogue in locales/*/$$domain.po; do \
 	    $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --omit-header -w 110 -D $$domain -i var/$$domain.pot \

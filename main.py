@@ -25,7 +25,7 @@ from web.server import serve
 from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
-MODELS = ("web.revision", "organisations.models", "events.models")
+MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
 ROUTES = (*organisation_routes, *event_routes)
 
 

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from organisations.models import Organisation
+from organisations.models import Organisation, Person
 from web.fields import UTCDatetimeField
 
 
@@ -32,6 +32,27 @@ class Place(Model):
     class Meta:
         table = "place"
         indexes = (Index(fields=("source", "source_id")),)
+
+
+class Image(Model):
+    """A picture that an organisation gave, kept as re-encoded files named by their content."""
+
+    id = fields.IntField(primary_key=True)
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "calendar.Organisation", related_name="images", null=True, on_delete=fields.CASCADE
+    )
+    digest = fields.CharField(max_length=64)
+    width = fields.IntField()
+    height = fields.IntField()
+    decorative = fields.BooleanField(default=False)
+    alternatives: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    credit = fields.CharField(max_length=120, default="")
+    licence = fields.CharField(max_length=40, default="")
+    created = UTCDatetimeField()
+
+    class Meta:
+        table = "image"
+        indexes = (Index(fields=("digest",)), Index(fields=("organisation_id",)))
 
 
 class Event(Model):
@@ -66,6 +87,9 @@ class Event(Model):
     contact_email = fields.CharField(max_length=254, default="")
     contact_phone = fields.CharField(max_length=40, default="")
     link = fields.CharField(max_length=500, default="")
+    image: fields.ForeignKeyNullableRelation[Image] = fields.ForeignKeyField(
+        "calendar.Image", related_name="events", null=True, on_delete=fields.SET_NULL
+    )
     publication = fields.CharField(max_length=16, default="draft")
     event_status = fields.CharField(max_length=16, default="scheduled")
     full = fields.BooleanField(default=False)
@@ -191,3 +215,63 @@ class Rendering(Model):
     class Meta:
         table = "rendering"
         unique_together = (("event", "language", "form"),)
+
+
+class Proposal(Model):
+    """Everything not yet public: a new event, or a changed one, as it was typed. Cancelling never waits here.
+
+    `started_from` is the event's `modified` when the editing began; `version` counts the saves, so that of two
+    windows the later one can tell that another has saved. Without an organisation a resident has proposed it.
+    """
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(max_length=16, unique=True)
+    event: fields.ForeignKeyNullableRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="proposals", null=True, on_delete=fields.CASCADE
+    )
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "calendar.Organisation", related_name="proposals", null=True, on_delete=fields.CASCADE
+    )
+    author: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "calendar.Person", related_name="proposals", null=True, on_delete=fields.SET_NULL
+    )
+    image: fields.ForeignKeyNullableRelation[Image] = fields.ForeignKeyField(
+        "calendar.Image", related_name="proposals", null=True, on_delete=fields.SET_NULL
+    )
+    state = fields.CharField(max_length=16, default="autosaved")
+    scope = fields.CharField(max_length=16, default="all")
+    from_date = fields.DateField(null=True)
+    started_from = UTCDatetimeField(null=True)
+    version = fields.IntField(default=1)
+    payload: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    first_start = UTCDatetimeField(null=True)
+    created = UTCDatetimeField()
+    modified = UTCDatetimeField()
+    submitted = UTCDatetimeField(null=True)
+    reason = fields.CharField(max_length=32, default="")
+    note = fields.CharField(max_length=500, default="")
+
+    class Meta:
+        table = "proposal"
+        indexes = (
+            Index(fields=("organisation_id", "state")),
+            Index(fields=("state", "first_start")),
+            Index(fields=("event_id",)),
+        )
+
+
+class Confirmation(Model):
+    """A link in a letter by which an organiser says with one button that an event is still on. Kept hashed."""
+
+    id = fields.IntField(primary_key=True)
+    event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
+        "calendar.Event", related_name="confirmations", on_delete=fields.CASCADE
+    )
+    secret_hash = fields.CharField(max_length=64, unique=True)
+    created = UTCDatetimeField()
+    expires = UTCDatetimeField()
+    used = UTCDatetimeField(null=True)
+
+    class Meta:
+        table = "confirmation"
+        indexes = (Index(fields=("event_id",)),)

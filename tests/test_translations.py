@@ -21,8 +21,9 @@ from web.i18n import KNOWN, load_languages
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "locales"
 CATALOGUES = {
-    "public": ("fi", "sv", "en"),
-    "desk": ("fi", "sv", "en"),
+    "public": ("fi", "sv", "en", "ru", "uk", "ar", "selko"),
+    "desk": ("fi", "sv", "en", "ru", "uk", "ar"),
+    "city": ("fi", "sv", "en"),
 }
 """Which languages must have which catalogue."""
 PRESENT = sorted((path.stem, path.parent.name) for path in LOCALES.glob("*/*.po"))

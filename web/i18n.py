@@ -84,16 +84,19 @@ KNOWN: Final[Mapping[str, _Known]] = {
     "selko": _Known("fi-simple", "selkosuomi", "ltr", "fi_FI"),
 }
 DEFAULT: Final = "fi"
+BORROWED: Final[Mapping[str, str]] = {"selko": "fi"}
+"""Whose catalogue stands in where a language lacks one that others have; English for all that are not named."""
 
 
 @lru_cache(maxsize=4)
 def load_languages(folder: Path) -> Mapping[str, Language]:
     """The languages whose public catalogue is present, in menu order. Raises ValueError on a broken catalogue."""
     languages = {}
+    domains = {path.name for path in folder.glob("*/*.po")}
     for code, known in KNOWN.items():
-        catalogues = sorted((folder / code).glob("*.po"))
         if not (folder / code / "public.po").exists():
             continue
+        catalogues = _catalogues(folder, code, domains)
         locale = Locale.parse(known.locale)
         _own_locale_data(known.locale)
         languages[code] = Language(
@@ -108,6 +111,14 @@ def load_languages(folder: Path) -> Mapping[str, Language]:
     if DEFAULT not in languages:
         raise ValueError(f"no catalogue at {folder / DEFAULT / 'public.po'}")
     return languages
+
+
+def _catalogues(folder: Path, code: str, domains: Iterable[str]) -> list[Path]:
+    """The language's catalogues, its own before borrowed ones: the first decides how plurals are formed."""
+    own = sorted((folder / code).glob("*.po"))
+    missing = sorted(set(domains) - {path.name for path in own})
+    borrowed = (folder / BORROWED.get(code, "en") / name for name in missing)
+    return [*own, *(path for path in borrowed if path.exists())]
 
 
 def _read(catalogues: Iterable[Path], locale: Locale) -> Translations:
