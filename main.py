@@ -10,15 +10,19 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from events import command_line
+from events import command_line, housekeeping
+from events.desk.routes import routes as event_desk_routes
 from events.labels import label
 from events.routes import routes as event_routes
+from organisations import command_line as people_command_line
+from organisations.housekeeping import WORKS
 from organisations.routes import routes as organisation_routes
 from web.application import application
 from web.assets import Assets
 from web.backup import back_up
 from web.database import Config, configuration, opened
 from web.i18n import load_languages
+from web.jobs import look_after
 from web.migrate import migrate
 from web.rendering import Renderer
 from web.server import serve
@@ -26,7 +30,7 @@ from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
 MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
-ROUTES = (*organisation_routes, *event_routes)
+ROUTES = (*organisation_routes, *event_desk_routes, *event_routes)
 
 
 def database(settings: Settings) -> Config:
@@ -44,13 +48,15 @@ def create_site(settings: Settings, clock: Callable[[], datetime] = lambda: date
 def create_app() -> ASGIApp:
     """The application, as a server imports it."""
     settings = Settings.from_environment(os.environ)
-    return application(create_site(settings), ROUTES, database(settings))
+    return application(create_site(settings), ROUTES, database(settings), (*WORKS, *housekeeping.WORKS))
 
 
 def start(settings: Settings) -> int:
     """Migrate, then serve until told to stop."""
     asyncio.run(migrate(database(settings)))
     print(f"Yhdessä is at {settings.base_url}/ (stop with Ctrl+C)", flush=True)
+    if not settings.smtp_url:
+        print("No mail server is set (SMTP_URL): sign-in codes and all other mail are printed here.", flush=True)
     serve(settings, "main:create_app")
     return 0
 
@@ -74,7 +80,10 @@ def arguments_parser() -> argparse.ArgumentParser:
     server.add_argument("--port")
     backup = known.add_parser("backup", help="copy the database, while it is in use, into one archive")
     backup.add_argument("path", type=Path)
+    jobs = known.add_parser("jobs", help="send mail and do what is due, as every server process does too")
+    jobs.set_defaults(run=lambda site, _arguments: look_after(site, (*WORKS, *housekeeping.WORKS)))
     command_line.add_to(known)
+    people_command_line.add_to(known)
     return parser
 
 
@@ -90,7 +99,7 @@ def main(arguments: argparse.Namespace) -> int:
             print("\n".join(asyncio.run(migrate(database(settings)))) or "nothing to migrate")
             return 0
         case "backup":
-            return back_up(settings.database_url, arguments.path)
+            return back_up(settings.database_url, arguments.path, settings.media_dir)
         case _:
             return asyncio.run(on_database(settings, arguments))
 

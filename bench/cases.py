@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 WARM_GOAL: Final = 1.5
@@ -24,8 +25,8 @@ class Case:
     grows: bool = True
 
 
-def cases(public_id: str) -> tuple[Case, ...]:
-    """Every case, given the event to show."""
+def cases(public_id: str, today: date) -> tuple[Case, ...]:
+    """Every case, given the event to show and the day it is."""
     feed = "/fi/events.ics"
     return (
         Case("full", "full feed", feed, cold_goal=30),
@@ -33,5 +34,6 @@ def cases(public_id: str) -> tuple[Case, ...]:
         Case("unchanged", "304 of the full feed", feed, status=304, cold=False),
         Case("gzip", "full feed, gzip", feed, {"Accept-Encoding": "gzip"}),
         Case("list", "list", "/fi/events", cold_goal=6, grows=False),
+        Case("month", "month", f"/fi/calendar/{today:%Y-%m}", cold_goal=8),
         Case("event", "event page", f"/fi/events/{public_id}", cold_goal=4, grows=False),
     )

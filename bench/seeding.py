@@ -9,7 +9,8 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from events import lifecycle, vocabulary
+from events import vocabulary
+from events.editing import lifecycle
 from events.facts import DateChange, EventDraft, PriceRow, Registration, Text
 from events.models import Event
 from events.recurrence import Schedule
@@ -77,11 +78,12 @@ WORDS: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """The event that the measuring changes and shows, and what it says."""
+    """The event that the measuring changes and shows, and what it says; the day around which all is laid."""
 
     id: int
     public_id: str
     draft: EventDraft
+    today: date
 
 
 async def seed(number: int, *, now: datetime, today: date, progress: Callable[[int], None]) -> Seeded:
@@ -99,7 +101,7 @@ async def seed(number: int, *, now: datetime, today: date, progress: Callable[[i
                     chosen = public_id, written
         progress(min(first + AT_ONCE, number))
     event = await Event.get(public_id=chosen[0])
-    return Seeded(event.id, event.public_id, chosen[1])
+    return Seeded(event.id, event.public_id, chosen[1], today)
 
 
 async def change(seeded: Seeded, turn: int) -> None:

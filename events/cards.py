@@ -62,14 +62,15 @@ def days(listing: Listing, language: Language) -> list[Day]:
     return [
         Day(
             date=day,
-            heading=_heading(day, language, listing.today),
+            heading=day_heading(day, language, listing.today),
             cards=tuple(card(entry, language, today=listing.today) for entry in entries),
         )
         for day, entries in listing.days
     ]
 
 
-def _heading(day: date, language: Language, today: date) -> str:
+def day_heading(day: date, language: Language, today: date) -> str:
+    """A day over its cards: «today · Thursday 3 December»."""
     written = write_day_heading(day, language, today=today)
     presets = {0: "today", 1: "tomorrow"}
     preset = presets.get((day - today).days)

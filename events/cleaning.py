@@ -1,11 +1,9 @@
-"""Typed and imported text as it may be stored: bounded, without control characters. Pure."""
+"""Imported markup as plain words. Pure."""
 
 import re
-import unicodedata
 from html.entities import html5
 from string import ascii_lowercase, ascii_uppercase
 
-_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _MARKUP = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
 _BREAKS = re.compile(r"(?i)<\s*(?:br|/p|/li|/h[1-6]|/div|/tr)\b[^<>]{0,200}>")
 _UNSEEN = (("<style", "</style>"), ("<script", "</script>"), ("<!--", "-->"))
@@ -13,17 +11,6 @@ _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _BARE_ADDRESS = re.compile(r"(?i)<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,30}));?")
 _HARMLESS = {"<": "‹", ">": "›"}
-
-
-def clean_line(text: str, limit: int) -> str:
-    """One line of at most `limit` characters; cut at a word, with «…», where it is longer."""
-    return _cut(" ".join(_visible(text).split()), limit)
-
-
-def clean_block(text: str, limit: int) -> str:
-    """Paragraphs of at most `limit` characters, lines trimmed, never two empty lines together."""
-    lines = [" ".join(line.split()) for line in _visible(text).split("\n")]
-    return _cut(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), limit)
 
 
 def without_markup(text: str) -> str:
@@ -55,22 +42,3 @@ def _character(entity: re.Match[str]) -> str:
     if not 32 <= code < 0x110000 or 0xD800 <= code < 0xE000:
         return " "
     return _HARMLESS.get(chr(code), chr(code))
-
-
-def _visible(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
-    return "".join(
-        character
-        for character in text
-        if character == "\n"
-        or (unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co") and character not in _BIDI_CONTROLS)
-    )
-
-
-def _cut(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    words = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
-    return words.rstrip(" ,;:–-") + "…"

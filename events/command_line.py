@@ -6,6 +6,7 @@ from pathlib import Path
 from events import demo
 from events.imports import commands
 from events.search_labels import keys_by_label
+from organisations import demo_people
 from web.site import Site
 
 
@@ -32,6 +33,7 @@ async def load_demo(site: Site, arguments: argparse.Namespace) -> int:
     """Load the demonstration where there are no events yet."""
     count = await demo.load(now=site.now(), today=site.today(), uid_domain=site.settings.uid_domain)
     print(f"{count} events loaded" if count else "the database has events already: nothing was loaded")
+    print("\n".join(await demo_people.told()))
     return 0
 
 

@@ -16,6 +16,10 @@ from events.recurrence import HELSINKI
 FEED_DAYS_BACK: Final = 30
 FEED_DAYS_AHEAD: Final = 366
 LARGEST_ID: Final = 2**31 - 1
+SHORTEST_INDEXED: Final = 3
+"""Letters of a word that the search index can find: it knows texts by their runs of three."""
+MOST_INDEXED: Final = 2
+"""How many words of a query are looked up; the others are held against what those found."""
 
 EVENT_JOINS: Final = "JOIN organisation g ON g.id = e.organisation_id"
 TOMBSTONE_DAYS: Final = 30
@@ -58,12 +62,13 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 
 
 def in_feeds(today: date) -> Condition:
-    """What a feed carries: public events, and for 30 days those that their organiser has withdrawn."""
+    """What a feed carries: public events, and for 30 days those that their organiser has withdrawn, and those whose
+    organiser the city has suspended."""
     since = instant(datetime.combine(today, time()) - timedelta(days=TOMBSTONE_DAYS))
     return Condition(
-        "g.state = 'approved' AND (e.publication = 'published'"
+        "(g.state = 'approved' OR (g.state = 'suspended' AND g.state_changed >= ?)) AND (e.publication = 'published'"
         " OR (e.publication = 'withdrawn' AND e.withdrawn_by = 'organiser' AND e.withdrawn >= ?))",
-        (since,),
+        (since, since),
     )
 
 
@@ -76,7 +81,7 @@ def event_condition(
     page in the order of time it is much dearer.
     """
     found = [seen]
-    found += [_word(word, labels) for word in words(filter_.q)]
+    found += _words(words(filter_.q), labels)
     found += [_term(facets, values, terms_first=terms_first) for facets, values in _terms(filter_)]
     columns = {
         "kind": "e.kind",
@@ -154,11 +159,32 @@ def _place(values: Sequence[str]) -> Condition:
     )
 
 
-def _word(word: str, labels: ActivityLabels) -> Condition:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    text = Condition("e.search_text LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
-    activities = [key for key, names in labels.items() if any(word in name for name in names)]
+def _words(wanted: Sequence[str], labels: ActivityLabels) -> Iterable[Condition]:
+    """All of the words occur. The longest, as the rarest, go through the index; that bounds what any query costs."""
+    can_be = [word for word in wanted if len(word) >= SHORTEST_INDEXED and _escaped(word) == word]
+    indexed = sorted(can_be, key=len, reverse=True)[:MOST_INDEXED]
+    for word in (*indexed, *(word for word in wanted if word not in indexed)):
+        activities = [key for key, names in labels.items() if any(word in name for name in names)]
+        yield _looked_up(word, activities) if word in indexed else _held_against(word, activities)
+
+
+def _looked_up(word: str, activities: Sequence[str]) -> Condition:
+    # Without ESCAPE, since SQLite's index knows only plain LIKE: no sign of such a word has a meaning in it.
+    text = Condition("SELECT s.rowid FROM event_search s WHERE s.search_text LIKE ?", (f"%{word}%",))
+    if not activities:
+        return Condition(f"e.id IN ({text.sql})", text.values)
+    term = _in("t.value", activities)
+    named = f"SELECT t.event_id FROM event_term t WHERE t.facet = 'activity' AND {term.sql}"
+    return Condition(f"e.id IN ({text.sql} UNION {named})", text.values + term.values)
+
+
+def _held_against(word: str, activities: Sequence[str]) -> Condition:
+    text = Condition("e.search_text LIKE ? ESCAPE '\\'", (f"%{_escaped(word)}%",))
     return any_of([text, _term(["activity"], activities)]) if activities else text
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def date_condition(filter_: EventFilter, today: date, default: Window, alias: str = "o") -> Condition:
@@ -174,6 +200,11 @@ def date_condition(filter_: EventFilter, today: date, default: Window, alias: st
     if "on" in filter_.status:
         found.append(Condition(f"{alias}.status NOT IN ('cancelled', 'postponed')"))
     return all_of(found)
+
+
+def has_date(dates: Condition) -> str:
+    """That an event `e` has a date `o` of which this is true; the condition's values come with it."""
+    return f"EXISTS (SELECT 1 FROM occurrence o WHERE o.event_id = e.id AND {dates.sql})"
 
 
 def _overlap(window: Window, alias: str) -> Condition:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from events import lifecycle
+from events.editing import lifecycle
 from events.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
 from events.models import Event
 from events.recurrence import HELSINKI, Schedule
 from events.rrule import Frequency, Rule
+from organisations import demo_people
 from organisations.models import Organisation, OrganisationText
 
 CONTENT: Final = Path(__file__).with_name("demo.toml")
@@ -30,6 +31,7 @@ async def load(*, now: datetime, today: date, uid_domain: str) -> int:
     for entry in content["event"]:
         draft = draft_of(entry, place_id=places.get(entry.get("place", "")), shift=shift)
         await lifecycle.publish(draft, organisations[entry["organisation"]], now=now, uid_domain=uid_domain)
+    await demo_people.load(now=now)
     return len(content["event"])
 
 

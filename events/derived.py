@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from events import vocabulary
 from events.facts import DateChange, EventDate, EventDraft, Text
@@ -75,15 +75,6 @@ def search_text(texts: Mapping[str, Text], names: Iterable[str]) -> str:
     """Titles, summaries and descriptions in all languages, with the names of place and organiser, folded."""
     typed = [part for _, text in sorted(texts.items()) for part in (text.title, text.summary, text.description)]
     return fold(" ".join(part for part in (*typed, *names) if part))
-
-
-def same_times(one: Iterable[EventDate], other: Iterable[EventDate]) -> bool:
-    """Whether two sets of dates mean the same to a calendar program; if not, SEQUENCE must grow (RFC 5546 2.1.4)."""
-
-    def times(dates: Iterable[EventDate]) -> set[tuple[date, datetime, datetime, str, bool]]:
-        return {(date_.original_date, date_.start, date_.end, date_.status, date_.full) for date_ in dates}
-
-    return times(one) == times(other)
 
 
 def effective_access(place: Mapping[str, bool], own: Mapping[str, bool]) -> dict[str, bool]:

@@ -224,6 +224,18 @@ class EventDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an event. `alternatives` maps a language to what it shows; nothing where it is decoration."""
+
+    digest: str
+    width: int
+    height: int
+    alternatives: Mapping[str, str] = field(default_factory=dict)
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event as it stands, with its identity and its dates; a withdrawn one stands as cancelled.
 
@@ -266,6 +278,7 @@ class Event:
     texts: Mapping[str, Text] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     dates: tuple[EventDate, ...] = ()
+    picture: Picture | None = None
 
     @property
     def is_series(self) -> bool:

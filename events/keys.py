@@ -1,13 +1,14 @@
 """Under which key a finished answer is kept: what its bytes depend on besides revision, day and handler."""
 
-import re
-
 from starlette.requests import Request
 
 from events.addresses import public_id_of
 from events.filters import EventFilter
 from events.listing import Presentation, cancelled_in_title_only
+from events.shown_date import asked_date, asks_for_all_dates
+from events.widget.widget_options import WidgetOptions
 from web.cache import Key
+from web.i18n import KNOWN
 from web.rendering import sent_by_form, wants_fragment
 
 
@@ -42,14 +43,34 @@ def of_feed(request: Request) -> Key | None:
     return (*found, "title" if cancelled_in_title_only(request.query_params) else "") if found else None
 
 
+def of_widget(request: Request) -> Key | None:
+    """The canonical filter and look, and every value that could not be read: it is named in the answer."""
+    pairs = request.query_params.multi_items()
+    filter_, problems = EventFilter.from_query(pairs)
+    options, more_problems = WidgetOptions.from_query(pairs)
+    wrong = tuple("=".join(problem) for problem in (*problems, *more_problems))
+    return (request.url.path, filter_.to_query(), options.to_query(), *wrong)
+
+
+def of_builder(request: Request) -> Key | None:
+    """As `of_widget`, and the language chosen; None for what was sent by a form."""
+    fragment = "part" if wants_fragment(request) else "page"
+    lang = request.query_params.get("lang", "").lower()
+    if sent_by_form(request) or lang not in ("", "page", *KNOWN):
+        return None
+    return (*(of_widget(request) or ()), fragment, lang)
+
+
 def of_event(request: Request) -> Key | None:
     """The event whatever its address is decorated with, and the date asked for."""
     public_id = public_id_of(request.path_params["event"])
-    if public_id is None:
-        return None
-    asked = request.query_params.get("date", "")
-    day = asked if re.fullmatch(r"\d{4}-\d\d-\d\d", asked) else ""
-    return (request.path_params["lang"], public_id, day)
+    return (request.path_params["lang"], public_id, asked_date(request.query_params)) if public_id else None
+
+
+def of_event_page(request: Request) -> Key | None:
+    """As `of_event`, and whether all dates are asked for."""
+    found = of_event(request)
+    return (*found, "all" if asks_for_all_dates(request.query_params) else "") if found else None
 
 
 def of_organisation(request: Request) -> Key | None:

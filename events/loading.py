@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from events.facts import Event, EventDate, Note, Organiser, Place, PriceRow, Registration, Text
+from events.facts import Event, EventDate, Note, Organiser, Picture, Place, PriceRow, Registration, Text
 from events.recurrence import Schedule
-from web.database import as_date, as_json, as_utc, fetch
+from web.database import as_date, as_json, as_utc, fetch, json_rows
 
 TEXT_COLUMNS: Final = (
     "title",
@@ -24,98 +24,86 @@ EVENT_COLUMNS: Final = """
     e.first_time, e.nearest_stop, e.contact_email, e.contact_phone, e.link, e.event_status, e."full",
     e.status_reason, e.publication, e.sequence, e.created, e.modified, e.confirmed,
     g.slug AS organiser_slug, g.name AS organiser_name, g.contact_email AS organiser_email,
-    g.contact_phone AS organiser_phone, g.website AS organiser_website,
-    p.id AS place_id, p.name AS place_name, p.street_address, p.postal_code, p.city, p.area, p.latitude, p.longitude
+    g.contact_phone AS organiser_phone, g.website AS organiser_website, g.state AS organiser_state,
+    p.id AS place_id, p.name AS place_name, p.street_address, p.postal_code, p.city, p.area, p.latitude, p.longitude,
+    i.digest, i.width, i.height, i.decorative, i.alternatives, i.credit, i.licence
 """
-DATE_COLUMNS: Final = 'o.event_id, o.original_date, o.original_start, o.start, o."end", o.status, o.reason, o."full"'
+DATE_FIELDS: Final = ("original_date", "original_start", "start", '"end"', "status", "reason", '"full"')
+DATE_COLUMNS: Final = f"o.event_id, {', '.join(f'o.{name}' for name in DATE_FIELDS)}"
 
 
 async def load_events(ids: Sequence[int], *, with_dates: bool) -> Mapping[int, Event]:
-    """The events with these ids, their texts, terms and notes; their dates too where asked for."""
+    """The events with these ids, their texts, terms and notes; their dates too where asked for. One statement."""
     if not ids:
         return {}
     marks = ", ".join("?" * len(ids))
-    rows = await fetch(
-        f"SELECT {EVENT_COLUMNS} FROM event e JOIN organisation g ON g.id = e.organisation_id"
-        f" LEFT JOIN place p ON p.id = e.place_id WHERE e.id IN ({marks})",
-        *ids,
+    rows = await _rows(f"e.id IN ({marks})", ids, with_dates=with_dates)
+    return {row["id"]: _whole(row) for row in rows}
+
+
+async def load_by_public_id(public_id: str) -> tuple[Event, bool] | None:
+    """The event of this id with its dates, and whether it is gone; None where the public never saw one.
+
+    Gone is what was withdrawn, and whose organiser was suspended. One statement.
+    """
+    rows = await _rows("e.public_id = ? AND e.published IS NOT NULL", [public_id], with_dates=True)
+    if not rows:
+        return None
+    gone = rows[0]["publication"] != "published" or rows[0]["organiser_state"] != "approved"
+    return _whole(rows[0]), gone
+
+
+async def _rows(condition: str, values: Sequence[Any], *, with_dates: bool) -> list[dict[str, Any]]:
+    parts = [
+        _part("texts", "event_text", ("language", *TEXT_COLUMNS), "language"),
+        _part("terms", "event_term", ("facet", "value"), "id"),
+        _part("notes", "status_note", ("language", "text", "original_date"), "language"),
+    ]
+    if with_dates:
+        parts.append(_part("dates", "occurrence", DATE_FIELDS, "start, original_date"))
+    return await fetch(
+        f"SELECT {EVENT_COLUMNS}, {', '.join(parts)} FROM event e JOIN organisation g ON g.id = e.organisation_id"
+        f" LEFT JOIN place p ON p.id = e.place_id LEFT JOIN image i ON i.id = e.image_id WHERE {condition}",
+        *values,
     )
-    texts = await _texts(ids, marks)
-    terms = await _terms(ids, marks)
-    notes = await _notes(ids, marks)
-    dates = await _dates(ids, marks) if with_dates else {}
-    return {
-        row["id"]: replace(
-            _event(row, terms[row["id"]]),
-            texts=texts[row["id"]],
-            notes=tuple(notes[row["id"]]),
-            dates=tuple(dates.get(row["id"], ())),
-        )
-        for row in rows
-    }
 
 
-async def _texts(ids: Sequence[int], marks: str) -> Mapping[int, Mapping[str, Text]]:
-    rows = await fetch(
-        f"SELECT event_id, language, {', '.join(TEXT_COLUMNS)} FROM event_text WHERE event_id IN ({marks})",
-        *ids,
+def _part(name: str, table: str, columns: Sequence[str], order: str) -> str:
+    """The rows of one event in another table, as a column."""
+    return (
+        f"(SELECT {json_rows(*(f'part.{column}' for column in columns))} FROM (SELECT * FROM {table} kept"
+        f" WHERE kept.event_id = e.id ORDER BY {order}) part) AS {name}"
     )
-    found: dict[int, dict[str, Text]] = defaultdict(dict)
-    for row in rows:
-        found[row["event_id"]][row["language"]] = Text(*(row[column] for column in TEXT_COLUMNS))
-    return found
 
 
-async def _terms(ids: Sequence[int], marks: str) -> Mapping[int, Mapping[str, list[str]]]:
-    rows = await fetch(f"SELECT event_id, facet, value FROM event_term WHERE event_id IN ({marks}) ORDER BY id", *ids)
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        found[row["event_id"]][row["facet"]].append(row["value"])
-    return found
-
-
-async def _notes(ids: Sequence[int], marks: str) -> Mapping[int, list[Note]]:
-    rows = await fetch(
-        "SELECT event_id, original_date, language, text FROM status_note"
-        f" WHERE event_id IN ({marks}) ORDER BY language",
-        *ids,
+def _whole(row: Mapping[str, Any]) -> Event:
+    terms: dict[str, list[str]] = defaultdict(list)
+    for facet, value in as_json(row["terms"]):
+        terms[facet].append(value)
+    return replace(
+        _event(row, terms),
+        texts={language: Text(*columns) for language, *columns in as_json(row["texts"])},
+        notes=tuple(
+            Note(language, text, as_date(day) if day else None) for language, text, day in as_json(row["notes"])
+        ),
+        dates=tuple(_date(*columns) for columns in as_json(row.get("dates", "[]"))),
     )
-    found: dict[int, list[Note]] = defaultdict(list)
-    for row in rows:
-        day = row["original_date"]
-        found[row["event_id"]].append(Note(row["language"], row["text"], as_date(day) if day else None))
-    return found
-
-
-async def _dates(ids: Sequence[int], marks: str) -> Mapping[int, list[EventDate]]:
-    rows = await fetch(
-        f"SELECT {DATE_COLUMNS} FROM occurrence o WHERE o.event_id IN ({marks})"
-        " ORDER BY o.event_id, o.start, o.original_date",
-        *ids,
-    )
-    found: dict[int, list[EventDate]] = defaultdict(list)
-    for row in rows:
-        found[row["event_id"]].append(date_of(row))
-    return found
 
 
 def date_of(row: Mapping[str, Any]) -> EventDate:
     """One date out of a row with DATE_COLUMNS."""
-    return EventDate(
-        original_date=as_date(row["original_date"]),
-        original_start=as_utc(row["original_start"]),
-        start=as_utc(row["start"]),
-        end=as_utc(row["end"]),
-        status=row["status"],
-        reason=row["reason"],
-        full=bool(row["full"]),
-    )
+    return _date(*(row[name.strip('"')] for name in DATE_FIELDS))
+
+
+def _date(day: Any, original_start: Any, start: Any, end: Any, status: str, reason: str, full: Any) -> EventDate:
+    return EventDate(as_date(day), as_utc(original_start), as_utc(start), as_utc(end), status, reason, full=bool(full))
 
 
 def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
     closes = row["registration_closes"]
     first_time = as_json(row["first_time"])
-    withdrawn = row["publication"] == "withdrawn"
+    # Whose organiser the city has suspended is off like what was withdrawn: calendars say so, and nothing else.
+    withdrawn = row["publication"] == "withdrawn" or row["organiser_state"] == "suspended"
     return Event(
         id=row["id"],
         public_id=row["public_id"],
@@ -158,6 +146,21 @@ def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
         created=as_utc(row["created"]),
         modified=as_utc(row["modified"]),
         confirmed=as_utc(row["confirmed"]),
+        picture=picture_of(row),
+    )
+
+
+def picture_of(row: Mapping[str, Any]) -> Picture | None:
+    """The picture out of a row with its columns; None where they are empty."""
+    if row["digest"] is None:
+        return None
+    return Picture(
+        digest=row["digest"],
+        width=row["width"],
+        height=row["height"],
+        alternatives={} if row["decorative"] else as_json(row["alternatives"]),
+        credit=row["credit"],
+        licence=row["licence"],
     )
 
 

@@ -98,6 +98,8 @@ class Event(Model):
     search_text = fields.TextField(default="")
     created = UTCDatetimeField()
     modified = UTCDatetimeField()
+    # In which revision of everything it last changed: exact where clocks of several processes are not.
+    revision = fields.BigIntField(default=0, db_default=0)
     published = UTCDatetimeField(null=True)
     withdrawn = UTCDatetimeField(null=True)
     withdrawn_by = fields.CharField(max_length=16, default="", db_default="")
@@ -116,6 +118,7 @@ class Event(Model):
             Index(fields=("organisation_id", "publication", "event_status", "category")),
             Index(fields=("place_id",)),
             Index(fields=("category",)),
+            Index(fields=("revision",)),
         )
 
 

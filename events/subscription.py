@@ -1,12 +1,13 @@
 """The calendar that goes with a filter: its addresses, for people and for programs to discover. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from urllib.parse import quote, urlencode
 
 from events import sentences
 from events.facts import Event, EventDate
 from events.filters import EventFilter
+from events.shown_date import ShownDate
 from web.i18n import Language
 from web.page import Alternate, with_query
 
@@ -58,15 +59,13 @@ def subscription(
     return Subscription(title, with_query(f"{base_url}/{language.code}/events.ics", query), page)
 
 
-def google_copy(event: Event, language: Language, *, title: str, asked: str, midnight: datetime, base_url: str) -> str:
-    """The page on which Google Calendar offers to copy one date of an event.
+def google_copy(event: Event, shown: ShownDate, language: Language, *, title: str, base_url: str) -> str:
+    """The page on which Google Calendar offers to copy the shown date.
 
-    That is the original date asked for, else the next that takes place; empty where it is over or does not take
-    place.
+    Empty where that is over or does not take place.
     """
-    dates = [one for one in event.dates if str(one.original_date) == asked] or event.dates
-    one = next((one for one in dates if one.end > midnight and event.takes_place(one)), None)
-    if one is None:
+    one = shown.one
+    if not shown.coming or not event.takes_place(one):
         return ""
     date = f"?date={one.original_date}" if event.is_series else ""
     address = f"{base_url}/{language.code}/events/{event.public_id}{date}"

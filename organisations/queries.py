@@ -1,6 +1,7 @@
 """Public questions about organisations."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from web.database import as_json, fetch
 
@@ -17,7 +18,11 @@ class Profile:
     contact_email: str
     contact_phone: str
     website: str
-    texts: dict[str, str]
+    texts: Mapping[str, str]
+
+    def saying(self, texts: Mapping[str, str]) -> "Profile":
+        """The same organisation with its own words by language."""
+        return replace(self, texts=texts)
 
 
 async def profile(slug: str) -> Profile | None:
@@ -44,10 +49,30 @@ async def profile(slug: str) -> Profile | None:
     )
 
 
+async def is_suspended(slug: str) -> bool:
+    """Whether the city has taken an organisation off that the public may have known."""
+    rows = await fetch("SELECT id FROM organisation WHERE slug = ? AND state = 'suspended'", slug)
+    return bool(rows)
+
+
 async def directory() -> list[Profile]:
-    """Every approved organisation, by name."""
+    """Every approved organisation, by name, without texts."""
     rows = await fetch(
         "SELECT slug, name, kind, area, languages, contact_email, contact_phone, website FROM organisation"
-        " WHERE state = 'approved' ORDER BY name, slug"
+        " WHERE state = 'approved'"
     )
-    return [Profile(**{**row, "languages": tuple(as_json(row["languages"]))}, texts={}) for row in rows]
+    found = [Profile(**{**row, "languages": tuple(as_json(row["languages"]))}, texts={}) for row in rows]
+    # Not in SQL: the databases disagree about the order of letters.
+    return sorted(found, key=lambda each: (each.name.casefold(), each.slug))
+
+
+async def descriptions() -> Mapping[str, Mapping[str, str]]:
+    """Slug -> language -> what an approved organisation says of itself."""
+    rows = await fetch(
+        "SELECT g.slug, t.language, t.description FROM organisation_text t"
+        " JOIN organisation g ON g.id = t.organisation_id WHERE g.state = 'approved'"
+    )
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["slug"], {})[row["language"]] = row["description"]
+    return found

@@ -1,8 +1,22 @@
-"""The public addresses of organisations."""
+"""The public addresses of the city's own pages, and of what readers tell it."""
 
+from starlette.requests import Request
 from starlette.routing import Route
 
-from organisations import pages
-from web.cache import kept
+from organisations import feedback_pages, legal_pages
+from web.cache import Key, kept
 
-routes = [Route("/{lang}/organisations", kept(pages.list_organisations, lambda request: (request.url.path,)))]
+
+def of_path(request: Request) -> Key | None:
+    """Under which key a page is kept that depends on its path alone."""
+    return (request.url.path,)
+
+
+routes = [
+    Route("/{lang}/about", kept(legal_pages.show_about, of_path)),
+    Route("/{lang}/accessibility", kept(legal_pages.show_accessibility_statement, of_path)),
+    Route("/{lang}/privacy", kept(legal_pages.show_privacy_notice, of_path)),
+    Route("/{lang}/feedback/thanks", kept(feedback_pages.thank_for_feedback, of_path)),
+    Route("/{lang}/feedback", feedback_pages.show_feedback_form),
+    Route("/{lang}/feedback", feedback_pages.receive_feedback, methods=["POST"]),
+]

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,21 +36,29 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+async def nothing_further() -> None:
+    """The demonstration is enough."""
+
+
 @contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
-    """The demonstration as it looks on the first of December, served until the block ends; its base address."""
+def demonstration(folder: Path, further: Callable[[], Awaitable[None]] = nothing_further) -> Iterator[str]:
+    """The demonstration as it looks on the first of December, served until the block ends; its base address.
+
+    `further` puts more into its database before it is served.
+    """
     url = f"sqlite://{folder / 'demo.db'}"
     with ThreadPoolExecutor() as apart:
         # Playwright's own loop may be running in this thread.
-        apart.submit(asyncio.run, _fill(url)).result()
+        apart.submit(asyncio.run, _fill(url, further)).result()
     with served(url, Clock()) as address:
         yield address
 
 
-async def _fill(url: str) -> None:
+async def _fill(url: str, further: Callable[[], Awaitable[None]]) -> None:
     await migrated(url)
     async with opened(database(Settings.from_environment({"DATABASE_URL": url}))):
         await demo.load(now=NOW, today=TODAY, uid_domain="yhdessa.example")
+        await further()
 
 
 @contextmanager
@@ -58,6 +66,8 @@ def served(database_url: str, clock: Clock) -> Iterator[str]:
     """The site on a free port of this machine until the block ends; its base address."""
     with socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        # Who asks before the server is up waits instead of being refused.
+        listening.listen(128)
         base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = Settings.from_environment({"DATABASE_URL": database_url, "BASE_URL": base_url})
         app = application(create_site(settings, clock), ROUTES, database(settings))

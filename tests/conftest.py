@@ -6,9 +6,12 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.browser import SWITCHES, demonstration, find_chromium
 from tests.people import Calendar, migrated, opened_calendar
 from tests.postgres import Cluster, find_postgres
 from tests.requirements import missing
@@ -76,7 +79,7 @@ def calendar(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calenda
     else:
         cluster: Cluster = request.getfixturevalue("postgres_cluster")
         url = cluster.create_database(request.getfixturevalue("migrated_database"))
-    with opened_calendar(url) as running:
+    with opened_calendar(url, MEDIA_DIR=str(tmp_path / "media")) as running:
         yield running
 
 
@@ -84,5 +87,41 @@ def calendar(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calenda
 def sqlite_calendar(migrated_file: Path, tmp_path: Path) -> Iterator[Calendar]:
     """A running site on SQLite alone, for what does not touch the database's own ways."""
     copied = shutil.copy(migrated_file, tmp_path / "test.db")
-    with opened_calendar(f"sqlite://{copied}") as running:
+    with opened_calendar(f"sqlite://{copied}", MEDIA_DIR=str(tmp_path / "media")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which needs no download."""
+    chromium = find_chromium()
+    if chromium is None:
+        missing("no chromium found (apt-get install chromium, or set CHROMIUM)")
+    return {"executable_path": chromium, "args": list(SWITCHES)}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as it looks on the first of December, served for real."""
+    with demonstration(tmp_path_factory.mktemp("site")) as served_at:
+        yield served_at
+
+
+@pytest.fixture
+def visit(page: Page, address: str) -> Iterator[Page]:
+    """A page that must not complain, whatever is done on it, nor ask any other host."""
+    complaints: list[str] = []
+    strangers: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        complaints.append(message.text)
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            strangers.append(request.url)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", watch)
+    yield page
+    assert (complaints, strangers) == ([], [])

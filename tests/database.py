@@ -42,6 +42,11 @@ def count_queries() -> Iterator[Statements]:
         logger.removeHandler(collector)
 
 
+def statements(seen: Statements) -> list[str]:
+    """Those about what the program knows, without the ones about its revision."""
+    return [statement for statement in seen if "FROM revision" not in statement]
+
+
 class _Collector(logging.Handler):
     def __init__(self, seen: Statements) -> None:
         super().__init__()

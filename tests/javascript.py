@@ -1,4 +1,4 @@
-"""The JavaScript parsers that read our feeds back, installed once from `tests/js/package-lock.json`."""
+"""What npm brings for the tests, installed once from `tests/js/package-lock.json`: parsers that read our feeds back."""
 
 import json
 import os
@@ -30,6 +30,14 @@ def run_script(name: str, given: bytes) -> Any:
     return json.loads(done.stdout)
 
 
+def installed_package(name: str) -> Path:
+    """The folder of a package."""
+    reason = _installed()
+    if reason:
+        missing(reason)
+    return FOLDER / "node_modules" / name
+
+
 @cache
 def _installed() -> str:
     """Install what the lock says unless that is done; why it cannot be, or nothing."""
@@ -38,10 +46,15 @@ def _installed() -> str:
     if STAMP.is_file() and STAMP.read_bytes() == LOCK.read_bytes():
         return ""
     try:
+        # No package of ours needs a script to install itself, so none may run one.
         subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, capture_output=True, check=True, timeout=300
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=FOLDER,
+            capture_output=True,
+            check=True,
+            timeout=300,
         )
     except subprocess.SubprocessError as error:
-        return f"the JavaScript parsers cannot be installed: {error}\n{said_by(error)}"
+        return f"the packages of tests/js cannot be installed: {error}\n{said_by(error)}"
     STAMP.write_bytes(LOCK.read_bytes())
     return ""

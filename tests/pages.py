@@ -114,6 +114,11 @@ def days(page: Node) -> list[tuple[str, list[str]]]:
     return [(day.one("h3").text, day.texts("h4")) for day in page.all("section", class_="day")]
 
 
+def scripts(page: Node) -> list[str]:
+    """The names of the script files that the page loads, in order; empty for a script that stands in the page."""
+    return [node.get("src").rpartition("/")[2] for node in page.all("script")]
+
+
 def alternates(page: Node) -> dict[str, str]:
     """hreflang -> address, out of the page's head."""
     return {

@@ -14,14 +14,15 @@ from typing import Any
 import icalendar
 from starlette.testclient import TestClient
 
-from events import lifecycle
+from events.editing import lifecycle
 from events.facts import DateChange, EventDraft, Text
-from events.models import Event
+from events.models import Event, Place
 from events.recurrence import HELSINKI, Schedule
 from events.rrule import Frequency, Rule
 from main import ROUTES, create_site, database
 from organisations.models import Organisation
 from web.application import application
+from web.cache import AnswerCache
 from web.migrate import migrate
 from web.settings import Settings
 from web.site import Site
@@ -151,6 +152,20 @@ class Calendar:
     def withdraw(self, public_id: str, *, by: str = "city") -> None:
         """Take an event off."""
         self.run(lifecycle.withdraw, self.event(public_id).id, by=by, now=self.clock())
+
+    def rename_place(self, place_id: int, name: str) -> None:
+        """Give a place another name."""
+
+        async def rename() -> None:
+            place = await Place.get(id=place_id)
+            await lifecycle.save_place(place, {"name": name}, now=self.clock())
+
+        self.run(rename)
+
+    def forget_answers(self) -> None:
+        """Leave the site with nothing kept, as after a start."""
+        state = self.client.app.app.state  # type: ignore[attr-defined]
+        state.cache = AnswerCache(state.cache._watch)
 
     def event(self, public_id: str) -> Event:
         """The stored event."""

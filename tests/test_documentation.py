@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from main import arguments_parser
+from web.i18n import load_languages
 from web.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -55,3 +56,20 @@ def test_continuous_integration_runs_exactly_make_check() -> None:
     script = (ROOT / ".ci/run").read_text("utf-8").splitlines()
 
     assert script[-1] == "REQUIRE_ALL=1 make check"
+
+
+def test_the_state_of_each_translation_is_what_its_catalogue_says() -> None:
+    text = (ROOT / "docs/translations.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
+    order = ("public", "desk", "city")
+    states = [
+        (
+            code,
+            language.own_name,
+            ", ".join(name for name in order if (ROOT / "locales" / code / f"{name}.po").exists()),
+            language.reviewed or "not yet",
+        )
+        for code, language in load_languages(ROOT / "locales").items()
+    ]
+
+    assert rows == states

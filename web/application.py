@@ -1,7 +1,7 @@
 """From settings and routes to a running application: middleware, error pages, database for its lifetime."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Final
 
 from starlette.applications import Starlette
@@ -12,23 +12,34 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from web import operation
-from web.cache import AnswerCache, KeptFirst
+from web.cache import AnswerCache
 from web.database import Config, opened
 from web.errors import LargeBodies, show_failure, show_http_error
+from web.jobs import Work, in_background
+from web.kept_first import KeptFirst
+from web.origin import OwnOrigin
 from web.security import SecurityHeaders, allowed_hosts
 from web.site import Site
 from web.watch import watching
 
 LARGEST_BODY: Final = 256 * 1024
 """Bytes of a request's body that are read at most."""
+LARGER_BODIES: Final = {"/image": 12 * 1024 * 1024}
+"""Endings of paths that files are sent to, with what their routes read at most."""
 
 
-def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGIApp:
-    """The whole application. The database is open from its start to its end."""
+def application(
+    site: Site, routes: Sequence[BaseRoute], config: Config, works: Sequence[Work] | None = None
+) -> ASGIApp:
+    """The whole application. The database is open from its start to its end.
+
+    With `works`, if only an empty list, it also sends mail and does that work.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with opened(config), watching(config) as watch:
+        background = nullcontext() if works is None else in_background(site, works)
+        async with opened(config), watching(config) as watch, background:
             app.state.cache = AnswerCache(watch)
             yield
 
@@ -55,5 +66,8 @@ def application(site: Site, routes: Sequence[BaseRoute], config: Config) -> ASGI
     app.router.redirect_slashes = False
     app.state.site = site
     hosts = allowed_hosts(site.settings.base_url)
-    answering = KeptFirst(LargeBodies(app, largest=LARGEST_BODY), state=app.state, hosts=hosts)
+    guarded = OwnOrigin(
+        LargeBodies(app, largest=LARGEST_BODY, larger=LARGER_BODIES), app=app, origin=site.settings.base_url
+    )
+    answering = KeptFirst(guarded, state=app.state, hosts=hosts)
     return SecurityHeaders(answering, https=site.settings.base_url.startswith("https://"))

@@ -1,20 +1,21 @@
-"""One archive with a consistent copy of the database, taken while the site runs."""
+"""One archive with a consistent copy of the database and the files beside it, taken while the site runs."""
 
 import shutil
 import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 
-def back_up(database_url: str, target: Path) -> int:
+def back_up(database_url: str, target: Path, media: Path | None = None) -> int:
     """Write `target` (a .tar.gz) and return 0.
 
     SQLite is copied with its online backup interface, PostgreSQL dumped by `pg_dump`, which must be installed.
-    Nothing acknowledged before the call is missing. The archive appears under its name only when it is whole.
+    Nothing acknowledged before the call is missing: the files of `media` are packed after the database, so that
+    every one a row names is there. The archive appears under its name only when it is whole.
     Raises ValueError with one line where the target exists or the database cannot be read.
     """
     if target.exists():
@@ -25,9 +26,20 @@ def back_up(database_url: str, target: Path) -> int:
         archive = Path(folder) / "archive.tar.gz"
         with tarfile.open(archive, "w:gz") as packed:
             packed.add(copy, arcname=copy.name)
+            _add_files(packed, media)
         archive.replace(target)
     print(f"{target}: {target.stat().st_size} bytes, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
     return 0
+
+
+def _add_files(packed: tarfile.TarFile, media: Path | None) -> None:
+    """Pack the whole files of a folder under «media/»; one that is removed meanwhile is not missed."""
+    if media is None or not media.is_dir():
+        return
+    for file in sorted(media.iterdir()):
+        if file.is_file() and file.suffix != ".part":
+            with suppress(FileNotFoundError):
+                packed.add(file, arcname=f"media/{file.name}")
 
 
 def _sqlite(url: str, folder: Path) -> Path | None:

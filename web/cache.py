@@ -2,77 +2,70 @@
 
 An answer is kept under the key that its handler's `key_of` gives. While revision and local date are the same it is
 sent without asking the database anything; after a change it is made anew, and where its bytes came out the same the
-client still gets a 304.
+client still gets a 304. Under the same bound lie the pieces of which answers are put together.
 """
 
 import asyncio
-import gzip
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from email.utils import format_datetime
-from functools import lru_cache
-from hashlib import sha256
-from typing import Final
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar
 
-from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from web.kept import Kept
 from web.rendering import wants_fragment
-from web.responses import REVALIDATE, unchanged
+from web.responses import Fresh
 from web.site import Site, site_of
-from web.watch import Watch
+from web.watch import Revised, Watch
 
 MAXIMUM_BYTES: Final = 48 * 1024 * 1024
-"""All kept bodies together, packed ones included."""
+"""All kept bodies and pieces together, packed ones included."""
 LARGEST_KEPT: Final = 16 * 1024 * 1024
-SMALLEST_PACKED: Final = 512
-PACKING_LEVEL: Final = 6
 MOST_REMEMBERED: Final = 1024
 LONGEST_REMEMBERED: Final = 512
 """Addresses of which a handler's key is remembered, and the characters of one."""
+APPROXIMATELY: Final = timedelta(minutes=1)
+"""How far a number that is told approximately may lag behind a change."""
+PIECE: Final = 256
+"""Bytes that a piece takes besides its text."""
 
+P = TypeVar("P")
 Handler = Callable[[Request], Awaitable[Response]]
-Key = tuple[str, ...]
+Still = Callable[[Request, int], Awaitable[bool]]
+Key = tuple[Any, ...]
 Asked = tuple[str, bytes, bool]
 
 
-@dataclass(slots=True)
-class Kept:
-    """One answer: its bytes, since when they are what they are, and the state of the world they were made in.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something of which answers are made."""
 
-    `ready` holds what goes out by (packed, unchanged): shared by all who ask, so nobody may change it.
+    content: Any
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approximate:
+    """A number or several, the revision they were counted in, and the moment from which they are counted again.
+
+    `good_until` is None where nothing has changed since.
     """
 
+    content: Any
     revision: int
-    day: date
-    body: bytes
-    headers: Mapping[str, str]
-    changed: datetime
-    digest: str = ""
-    packed: bytes = b""
-    size: int = field(init=False, default=0)
-    ready: dict[tuple[bool, bool], Response] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.digest = sha256(self.body).hexdigest()[:32]
-        self.size = len(self.body) + 512
-
-    def tag(self, *, packed: bool) -> str:
-        """The strong entity tag of the bytes, plain or packed."""
-        return f'"{self.digest}-gzip"' if packed else f'"{self.digest}"'
+    good_until: datetime | None
 
 
 class AnswerCache:
-    """Kept answers, the least recently used leaving first when together they grow too large."""
+    """Kept answers and pieces, the least recently used leaving first when together they grow too large."""
 
     def __init__(self, watch: Watch, *, maximum_bytes: int = MAXIMUM_BYTES) -> None:
         self._watch = watch
         self._maximum = maximum_bytes
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept | Piece] = OrderedDict()
         self._size = 0
         self._making: dict[Key, asyncio.Lock] = {}
         self._keys: dict[Asked, Key] = {}
@@ -82,17 +75,20 @@ class AnswerCache:
         """Bytes kept at the moment."""
         return self._size
 
-    async def answer(self, request: Request, key: Key, handler: Handler) -> Response:
+    async def answer(self, request: Request, key: Key, handler: Handler, still: Still | None = None) -> Response:
         """The kept answer, or the handler's, which is kept if it is a 200."""
         site = site_of(request)
+        now = site.now()
         today = site.today()
         revised = await self._watch.current()
-        kept = self._good(key, revised, today)
+        kept = self._good(key, revised, today, now)
         if kept is None:
             lock = self._making.setdefault(key, asyncio.Lock())
             try:
                 async with lock:
-                    kept = self._good(key, revised, today)
+                    kept = self._good(key, revised, today, now)
+                    if kept is None:
+                        kept = await self._still_good(request, key, still, revised, today)
                     if kept is None:
                         response = await handler(request)
                         if response.status_code != 200:
@@ -107,7 +103,7 @@ class AnswerCache:
         key = self._keys.get(asked_for(request))
         if key is None:
             return None
-        kept = self._good(key, await self._watch.current(), site.today())
+        kept = self._good(key, await self._watch.current(), site.today(), site.now())
         return self._respond(request, key, kept, site.midnight()) if kept else None
 
     def remember(self, request: Request, key: Key) -> None:
@@ -118,96 +114,100 @@ class AnswerCache:
                 self._keys.clear()
             self._keys[asked] = key
 
-    def _good(self, key: Key, revised: tuple[int, datetime], today: date) -> Kept | None:
+    def piece(self, key: Key, make: Callable[[], P], size: Callable[[P], int]) -> P:
+        """A piece of an answer. Its key says everything that it depends on, its content never changes."""
+        known = self.known_piece(key)
+        if known is not None:
+            content: P = known
+            return content
+        made = make()
+        self._store(key, Piece(made, size(made) + PIECE))
+        return made
+
+    def known_piece(self, key: Key) -> Any:
+        """The piece, if it has been made and not left since; else None."""
+        known = self._kept.get(key)
+        if not isinstance(known, Piece):
+            return None
+        self._kept.move_to_end(key)
+        return known.content
+
+    async def approximately(self, site: Site, key: Key, count: Callable[[], Awaitable[Any]]) -> Approximate:
+        """What `count` gives: right for the local date, and a minute late at most after a change.
+
+        An answer made of it must not be kept longer than its `good_until`.
+        """
+        now, today = site.now(), site.today()
+        revision, _ = await self._watch.current()
+        known = self._kept.get(key)
+        if isinstance(known, Piece):
+            counted_revision, counted_on, counted, content = known.content
+            if counted_on == today and counted_revision == revision:
+                return Approximate(content, revision, None)
+            if counted_on == today and counted <= now < counted + APPROXIMATELY:
+                return Approximate(content, counted_revision, counted + APPROXIMATELY)
+        content = await count()
+        self._store(key, Piece((revision, today, now, content), 8 * PIECE))
+        return Approximate(content, revision, None)
+
+    def _good(self, key: Key, revised: Revised, today: date, now: datetime) -> Kept | None:
         kept = self._kept.get(key)
-        if kept is None or (kept.revision, kept.day) != (revised[0], today):
+        if not isinstance(kept, Kept) or (kept.revision, kept.day) != (revised[0], today):
+            return None
+        if kept.good_until is not None and now >= kept.good_until:
             return None
         self._kept.move_to_end(key)
         return kept
 
-    def _keep(self, key: Key, response: Response, revised: tuple[int, datetime], today: date) -> Kept:
-        fresh = Kept(revised[0], today, bytes(response.body), dict(response.headers), changed=revised[1])
-        before = self._forget(key)
-        if before is not None and before.digest == fresh.digest:
-            # The change left these bytes alone: they are as old as they were, and packed already.
-            fresh.changed, fresh.packed, fresh.size = before.changed, before.packed, before.size
-        if fresh.size <= min(LARGEST_KEPT, self._maximum):
-            self._kept[key] = fresh
-            self._size += fresh.size
-            while self._size > self._maximum:
-                self._forget(next(iter(self._kept)))
-        return fresh
+    async def _still_good(
+        self, request: Request, key: Key, still: Still | None, revised: Revised, today: date
+    ) -> Kept | None:
+        """What was kept before the last change, if that was about something else; else the handler may look at it."""
+        stale = self._kept.get(key)
+        if not isinstance(stale, Kept) or stale.day != today:
+            return None
+        if still is not None and stale.good_until is None and await still(request, stale.revision):
+            stale.revision = revised[0]
+            return stale
+        request.state.stale = stale
+        return None
 
-    def _forget(self, key: Key) -> Kept | None:
-        kept = self._kept.pop(key, None)
-        self._size -= kept.size if kept else 0
+    def _keep(self, key: Key, response: Response, revised: Revised, today: date) -> Kept:
+        headers = dict(response.headers)
+        kept = Kept(revised[0], today, bytes(response.body), headers, changed=revised[1])
+        if isinstance(response, Fresh):
+            kept.memo, kept.good_until = response.memo, response.good_until
+        before = self._forget(key)
+        kept.made_after(before if isinstance(before, Kept) else None)
+        self._store(key, kept)
         return kept
 
+    def _store(self, key: Key, thing: Kept | Piece) -> None:
+        self._forget(key)
+        if thing.size <= min(LARGEST_KEPT, self._maximum):
+            self._kept[key] = thing
+            self._size += thing.size
+            while self._size > self._maximum:
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: Key) -> Kept | Piece | None:
+        thing = self._kept.pop(key, None)
+        self._size -= thing.size if thing else 0
+        return thing
+
     def _respond(self, request: Request, key: Key, kept: Kept, midnight: datetime) -> Response:
-        packed = len(kept.body) >= SMALLEST_PACKED and accepts_gzip(request.headers.get("accept-encoding", ""))
-        last_modified = max(kept.changed, midnight).replace(microsecond=0)
-        same = unchanged(request, kept.tag(packed=packed), last_modified)
-        response = kept.ready.get((packed, same))
-        if response is None:
-            response = kept.ready[packed, same] = self._ready(key, kept, last_modified, packed=packed, same=same)
-        return response
-
-    def _ready(self, key: Key, kept: Kept, last_modified: datetime, *, packed: bool, same: bool) -> Response:
-        headers = {
-            **kept.headers,
-            "etag": kept.tag(packed=packed),
-            "cache-control": REVALIDATE,
-            "last-modified": format_datetime(last_modified.astimezone(UTC), usegmt=True),
-            "vary": ", ".join(filter(None, (kept.headers.get("vary"), "Accept-Encoding"))),
-        }
-        headers.pop("content-length", None)
-        if same:
-            headers.pop("content-type", None)
-            return Response(status_code=304, headers=headers)
-        if packed:
-            headers["content-encoding"] = "gzip"
-            return Response(self._packed(key, kept), headers=headers)
-        return Response(kept.body, headers=headers)
-
-    def _packed(self, key: Key, kept: Kept) -> bytes:
-        if not kept.packed:
-            # Without a time in its head, so that equal bytes pack to equal bytes.
-            kept.packed = gzip.compress(kept.body, PACKING_LEVEL, mtime=0)
-            kept.size += len(kept.packed)
-            if self._kept.get(key) is kept:
-                self._size += len(kept.packed)
-        return kept.packed
+        packed = kept.wanted_packed(request)
+        added = kept.pack() if packed else 0
+        if added and self._kept.get(key) is kept:
+            self._size += added
+        return kept.response(request, midnight, packed=packed)
 
 
-class KeptFirst:
-    """Sends what is kept before the router is asked: most requests are of programs that ask for it again and again.
-
-    Only requests that name one of `hosts` are answered here; what is not known goes on to the application.
-    """
-
-    def __init__(self, app: ASGIApp, *, state: State, hosts: Iterable[str]) -> None:
-        self.app = app
-        self.state = state
-        self.hosts = frozenset(hosts)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._known_answer(scope) if scope["type"] == "http" else None
-        await (response or self.app)(scope, receive, send)
-
-    async def _known_answer(self, scope: Scope) -> Response | None:
-        cache: AnswerCache | None = getattr(self.state, "cache", None)
-        if cache is None or scope["method"] not in ("GET", "HEAD"):
-            return None
-        request = Request(scope)
-        if request.headers.get("host", "").partition(":")[0] not in self.hosts:
-            return None
-        return await cache.known_answer(request, self.state.site)
-
-
-def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
+def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still | None = None) -> Handler:
     """The handler behind the cache. Where `key_of` gives None the answer is made for this request alone.
 
     `key_of` may read nothing but the path, the query and whether a fragment is wanted: its answer is remembered.
+    `still`, given the revision in which an answer was made, says whether it is good although something has changed.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -215,8 +215,8 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
         if found is None:
             return await handler(request)
         key = (handler.__name__, *found)
-        cache: AnswerCache = request.app.state.cache
-        response = await cache.answer(request, key, handler)
+        cache = cache_of(request)
+        response = await cache.answer(request, key, handler, still)
         cache.remember(request, key)
         return response
 
@@ -224,16 +224,18 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None]) -> Handler:
     return endpoint
 
 
+def cache_of(request: Request) -> AnswerCache:
+    """The cache of the application that answers this request."""
+    cache: AnswerCache = request.app.state.cache
+    return cache
+
+
+def stale_answer(request: Request) -> Kept | None:
+    """The answer of today that was kept before the last change, for handlers that build on it."""
+    stale = getattr(request.state, "stale", None)
+    return stale if isinstance(stale, Kept) else None
+
+
 def asked_for(request: Request) -> Asked:
     """What a key may be made of, as it arrived."""
     return request.scope["path"], request.scope["query_string"], wants_fragment(request)
-
-
-@lru_cache(maxsize=32)
-def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header offers gzip with a weight above zero (RFC 9110 12.5.3)."""
-    weights = {}
-    for part in header.lower().split(","):
-        name, _, parameters = part.partition(";")
-        weights[name.strip()] = parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return weights.get("gzip", weights.get("*", False))

@@ -153,6 +153,17 @@ async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:
     return await client.execute_query_dict(sql, [_as_stored(value) for value in values])
 
 
+def json_rows(*columns: str) -> str:
+    """An aggregate of rows into one JSON value: an array with an array of these columns for each.
+
+    Moments and dates in it are text, as `as_utc` and `as_date` read it; truth is true or 1.
+    """
+    listed = ", ".join(columns)
+    if dialect(connection()) == "postgres":
+        return f"COALESCE(json_agg(json_build_array({listed})), '[]')"
+    return f"json_group_array(json_array({listed}))"
+
+
 @lru_cache(maxsize=512)
 def _numbered(sql: str) -> str:
     numbers = count(1)

@@ -6,6 +6,7 @@ The patterns (CLDR syntax) and the ways of joining them stand in the catalogues 
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_time
@@ -24,6 +25,8 @@ DATE_PATTERNS: Final = (
     "month heading",
 )
 TIME_PATTERNS: Final = ("time", "full hour")
+REMEMBERED: Final = 4096
+"""Written dates kept in mind: after a change most of a page's are the same as before, and each costs a while."""
 WITHOUT_TODAY: Final = date.min
 """Stands for «today» where text must not depend on the day it is written: the year is then always given."""
 SENTENCES: Final = ("all day", "at {time}", "{day}, {time}", "{start}–{end}", "{start} – {end}")
@@ -35,6 +38,7 @@ def extract(fileobj: object, keywords: object, comment_tags: object, options: ob
         yield 1, "pgettext", ("date pattern", pattern), []
 
 
+@lru_cache(maxsize=REMEMBERED)
 def write_date(day: date, pattern: str, language: Language) -> str:
     """A date by one of DATE_PATTERNS: «to 3.12.» for "day", «torstai 3.12.» for "day heading"."""
     return format_date(day, _pattern(pattern, language), locale=language.locale)
@@ -50,6 +54,7 @@ def write_day_heading(day: date, language: Language, *, today: date) -> str:
     return write_date(day, "day heading" if day.year == today.year else "day heading and year", language)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def write_time(moment: time | datetime, language: Language) -> str:
     """A time of day: «17.30»; where the language drops them, full hours go without minutes: «19»."""
     clock = moment.time() if isinstance(moment, datetime) else moment
@@ -57,6 +62,7 @@ def write_time(moment: time | datetime, language: Language) -> str:
     return format_time(clock, _pattern(pattern, language), locale=language.locale)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def write_hours(start: datetime, end: datetime, language: Language, *, all_day: bool, today: date) -> str:
     """What stands beside a day: «klo 17.30–19», «all day», or «klo 21 – la 6.3. klo 2».
 
@@ -84,6 +90,7 @@ def write_moment(moment: datetime, language: Language, *, today: date) -> str:
     return _sentence("{day}, {time}", language, day=write_day(moment.date(), language, today=today), time=at)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def write_when(start: datetime, end: datetime, language: Language, *, all_day: bool, today: date) -> str:
     """Day and hours in one line: «to 3.12. klo 17.30–19», «pe 5.3. klo 18 – su 7.3.2027 klo 15».
 

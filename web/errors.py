@@ -1,5 +1,7 @@
 """What a reader sees when something is not there or went wrong: a page in her language, with a way back."""
 
+from collections.abc import Mapping
+
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -39,6 +41,14 @@ def show_error(request: Request, status: int, headers: dict[str, str]) -> Respon
 
 def _words(status: int, language: Language) -> tuple[str, str]:
     return {
+        401: (
+            language.gettext("You are not signed in."),
+            language.gettext("Sign in in another tab, then come back to this page and send it again."),
+        ),
+        403: (
+            language.gettext("You may not do that."),
+            language.gettext("Sign in with another address, or open the page anew and try again."),
+        ),
         404: (
             language.gettext("This page does not exist."),
             language.gettext("The address may be misspelt, or the page has moved."),
@@ -54,6 +64,10 @@ def _words(status: int, language: Language) -> tuple[str, str]:
         413: (
             language.gettext("That is too large to send."),
             language.gettext("Go back and send less text or a smaller file."),
+        ),
+        429: (
+            language.gettext("That was tried too often."),
+            language.gettext("Wait a moment, then try again."),
         ),
     }.get(
         status,
@@ -80,18 +94,23 @@ def _language(request: Request) -> Language:
 class LargeBodies:
     """Answers a request that announces too large a body with the page that says so, before any of it is read.
 
-    The framework counts what comes unannounced, but answers an announced length in English.
+    The framework counts what comes unannounced, but answers an announced length in English. `larger` are endings of
+    paths whose routes have a limit of their own (`max_body_size`), with that limit.
     """
 
-    def __init__(self, app: Starlette, *, largest: int) -> None:
+    def __init__(self, app: Starlette, *, largest: int, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.largest = largest
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._announced(scope) > self.largest:
+        if scope["type"] == "http" and self._announced(scope) > self._limit(scope["path"]):
             await show_error(Request({**scope, "app": self.app}), 413, {})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        return next((limit for ending, limit in self.larger.items() if path.endswith(ending)), self.largest)
 
     @staticmethod
     def _announced(scope: Scope) -> int:

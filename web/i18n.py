@@ -26,7 +26,8 @@ class Language:
     """A reader's language: what its pages call themselves, and its words.
 
     `code` is the path segment, `tag` the BCP 47 tag for `lang` and for data, `direction` the value of `dir`;
-    `fingerprint` is a hash of the catalogues, so that what was written with older words can be told.
+    `fingerprint` is a hash of the catalogues, so that what was written with older words can be told; `reviewed`
+    is when a native reader has read the public one, empty where none has.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Language:
     locale: Locale
     fingerprint: str
     translations: Translations = field(repr=False, compare=False)
+    reviewed: str = ""
 
     def gettext(self, message: str) -> str:
         """The message in this language; the message itself where the catalogue lacks it."""
@@ -84,6 +86,7 @@ KNOWN: Final[Mapping[str, _Known]] = {
     "selko": _Known("fi-simple", "selkosuomi", "ltr", "fi_FI"),
 }
 DEFAULT: Final = "fi"
+REVIEW_LINE: Final = "# Reviewed by a native reader:"
 BORROWED: Final[Mapping[str, str]] = {"selko": "fi"}
 """Whose catalogue stands in where a language lacks one that others have; English for all that are not named."""
 
@@ -107,10 +110,18 @@ def load_languages(folder: Path) -> Mapping[str, Language]:
             locale=locale,
             fingerprint=sha256(b"".join(path.read_bytes() for path in catalogues)).hexdigest()[:16],
             translations=_read(catalogues, locale),
+            reviewed=reviewed(folder / code / "public.po"),
         )
     if DEFAULT not in languages:
         raise ValueError(f"no catalogue at {folder / DEFAULT / 'public.po'}")
     return languages
+
+
+def reviewed(catalogue: Path) -> str:
+    """What a catalogue's second line says of its review by a native reader; empty for «not yet»."""
+    head = catalogue.read_text("utf-8").splitlines()[:2]
+    said = head[1].removeprefix(REVIEW_LINE).strip(" .") if len(head) > 1 and head[1].startswith(REVIEW_LINE) else ""
+    return "" if said == "not yet" else said
 
 
 def _catalogues(folder: Path, code: str, domains: Iterable[str]) -> list[Path]:
@@ -123,7 +134,9 @@ def _catalogues(folder: Path, code: str, domains: Iterable[str]) -> list[Path]:
 
 def _read(catalogues: Iterable[Path], locale: Locale) -> Translations:
     first, *others = (_compiled(path, locale) for path in catalogues)
-    for other in others:
+    own = copy.deepcopy(first)
+    # Merging replaces: what two catalogues say is said as in the one that stands first, never as in a borrowed one.
+    for other in (*reversed(others), own):
         first.merge(other)
     return first
 

@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from web.i18n import DEFAULT, Language
+from web.preview import open_graph
 from web.rendering import VARY, wants_fragment
 from web.responses import fresh
 from web.site import Site, site_of
 
 HTML = "text/html; charset=utf-8"
+PLACE = "{page}"
+"""Stands for the path of a page in what is kept of all pages."""
+AROUND = {"addresses": "_addresses.html", "masthead": "_masthead.html", "footer": "_footer.html"}
+"""What stands around every page's own content: where it is found in other languages, its head, its foot."""
 
 
 def with_query(address: str, *queries: str) -> str:
@@ -35,7 +43,9 @@ class Page:
     """A page's head and its place among the languages.
 
     `path` begins after the language segment («about», «» for the home page); `query` is canonical and kept in
-    every language.
+    every language. A page with `preview` can be shown in messages although search engines leave it out, with its
+    `image` (a path) and what that shows in words.
+    The address of a `secret` page lets people in: nothing may pass it on.
     """
 
     title: str
@@ -44,6 +54,10 @@ class Page:
     description: str = ""
     alternates: tuple[Alternate, ...] = ()
     noindex: bool = False
+    preview: bool = False
+    image: str = ""
+    image_words: str = ""
+    secret: bool = False
 
     def href(self, language: Language) -> str:
         """This page in a language, as a path."""
@@ -76,6 +90,40 @@ def fallback_address(site: Site, page: Page) -> str:
     return site.settings.base_url + page.href(site.languages.get("en", site.languages[DEFAULT]))
 
 
+def shared_as(site: Site, page: Page, language: Language) -> list[tuple[str, str]]:
+    """What programs show of the page where somebody shares it; nothing for a page that is not meant for that."""
+    if page.noindex and not page.preview:
+        return []
+    return open_graph(
+        language,
+        site.languages.values(),
+        title=page.title,
+        description=page.description,
+        address=site.settings.base_url + page.href(language),
+        site_name=site.settings.site_name,
+        image=site.settings.base_url + page.image if page.image else "",
+        image_words=page.image_words,
+    )
+
+
+def _around(template: str, site: Site, page: Page, language: Language) -> Markup:
+    """What stands around every page: the same in a language but for the page's own address in it."""
+
+    def context() -> Mapping[str, Any]:
+        anywhere = Page(title="", path=PLACE if page.path else "", secret=page.secret)
+        return {
+            "page": anywhere,
+            "settings": site.settings,
+            "language_links": partial(language_links, site, anywhere, language),
+            "fallback_address": fallback_address(site, anywhere),
+            "partial": False,
+        }
+
+    filled = site.renderer.constant(template, language, context, variant=(page.secret, bool(page.path)))
+    here = with_query(page.path, page.query)
+    return Markup(filled.replace(PLACE, escape(here)).replace(quote(PLACE), quote(here)))  # noqa: S704 - escaped
+
+
 def render(
     request: Request,
     template: str,
@@ -89,23 +137,25 @@ def render(
 ) -> Response:
     """The page, or its fragment where htmx will swap it in."""
     site = site_of(request)
-    partial = fragment is not None and wants_fragment(request)
+    part = fragment is not None and wants_fragment(request)
+    links_elsewhere = partial(language_links, site, page, language)
     body = site.renderer.html(
-        fragment if partial and fragment else template,
+        fragment if part and fragment else template,
         language,
         {
             "page": page,
             "site": site,
             "settings": site.settings,
-            "language_links": language_links(site, page, language),
-            "fallback_address": fallback_address(site, page),
+            "language_links": links_elsewhere,
             "canonical": site.settings.base_url + page.href(language),
-            "partial": partial,
+            "open_graph": [] if part else shared_as(site, page, language),
+            "partial": part,
+            **{name: "" if part else _around(file, site, page, language) for name, file in AROUND.items()},
             **context,
         },
     )
     shown = {"Vary": VARY, **(headers or {})}
-    if partial:
+    if part:
         # The form's own address has empty fields in it; the one to keep and share has not.
         shown["HX-Push-Url"] = page.href(language)
     if status != 200:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,9 +12,27 @@ from starlette.responses import Response
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
 
 
-def fresh(body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    """A 200 as a handler makes it: the cache adds what lets a client ask again."""
-    return Response(body, headers={**(headers or {}), "Content-Type": media_type})
+class Fresh(Response):
+    """A 200 as a handler makes it: the cache adds what lets a client ask again.
+
+    `memo` is given back to the handler when it makes this answer anew (its `size` in bytes counts, if it has one);
+    from `good_until` on the answer is made anew even if nothing has changed.
+    """
+
+    memo: Any = None
+    good_until: datetime | None = None
+
+
+def fresh(body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Fresh:
+    """A 200 with this body and type."""
+    return Fresh(body, headers={**(headers or {}), "Content-Type": media_type})
+
+
+def until(response: Response, *moments: datetime | None) -> Response:
+    """The same answer, to be made anew from the first of these moments on."""
+    if isinstance(response, Fresh):
+        response.good_until = min((moment for moment in moments if moment is not None), default=None)
+    return response
 
 
 def answer(

@@ -29,5 +29,7 @@ def serve(settings: Settings, factory: str) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Who may say on whose behalf a request comes is a setting of ours.
+        proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE,
     )

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from web.post_office import PostOffice
+
 ROOT: Final = Path(__file__).resolve().parent.parent
+_ADDRESS: Final = re.compile(r"[^@\s\"(),:;<>\[\]\\]+@[a-zA-Z0-9.-]+")
 
 
 class SettingsError(ValueError):
@@ -25,14 +29,25 @@ class Settings:
     site_name: str
     city_name: str
     help_contact: str
+    controller: str
+    data_protection_contact: str
+    accessibility_contact: str
     uid_domain: str
     map_url: str
+    frame_ancestors: str
+    smtp_url: str
+    mail_from: str
+    city_staff: frozenset[str]
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    media_dir: Path
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check the settings; raises SettingsError with one line naming the variable."""
         host = _text(environment, "HOST", "127.0.0.1")
         port = _port(environment)
+        help_contact = _contact(environment, "HELP_CONTACT", "mailto:info@example.org")
+        city_name = _text(environment, "CITY_NAME", "Kouvola")
         base_url = _base_url(environment, f"http://{_written(host)}:{port}")
         return cls(
             database_url=_database_url(environment),
@@ -40,10 +55,19 @@ class Settings:
             port=port,
             base_url=base_url,
             site_name=_text(environment, "SITE_NAME", "Yhdessä"),
-            city_name=_text(environment, "CITY_NAME", "Kouvola"),
-            help_contact=_contact(environment),
+            city_name=city_name,
+            help_contact=help_contact,
+            controller=_text(environment, "CONTROLLER", city_name),
+            data_protection_contact=_contact(environment, "DATA_PROTECTION_CONTACT", help_contact),
+            accessibility_contact=_contact(environment, "ACCESSIBILITY_CONTACT", help_contact),
             uid_domain=_domain(environment, _host_name(base_url)),
             map_url=_map_url(environment),
+            frame_ancestors=_frame_ancestors(environment),
+            smtp_url=_smtp_url(environment),
+            mail_from=_mail_from(environment, _host_name(base_url)),
+            city_staff=_addresses(environment, "CITY_STAFF"),
+            trusted_proxies=_networks(environment, "TRUSTED_PROXIES"),
+            media_dir=_folder(environment, "MEDIA_DIR", ROOT / "var" / "media"),
         )
 
 
@@ -83,10 +107,10 @@ def _base_url(environment: Mapping[str, str], default: str) -> str:
     return url.lower()
 
 
-def _contact(environment: Mapping[str, str]) -> str:
-    contact = _text(environment, "HELP_CONTACT", "mailto:info@example.org")
+def _contact(environment: Mapping[str, str], name: str, default: str) -> str:
+    contact = _text(environment, name, default)
     if not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9][-0-9]+)", contact):
-        raise SettingsError(f"HELP_CONTACT must begin with mailto:, https:// or tel:, not «{contact}»")
+        raise SettingsError(f"{name} must begin with mailto:, https:// or tel:, not «{contact}»")
     return contact
 
 
@@ -108,6 +132,58 @@ def _map_url(environment: Mapping[str, str]) -> str:
     if not url.startswith("https://") or url.count("{query}") != 1:
         raise SettingsError(f"MAP_URL must be an https address with {{query}} in it, not «{url}»")
     return url
+
+
+def _smtp_url(environment: Mapping[str, str]) -> str:
+    url = _text(environment, "SMTP_URL", "")
+    if url:
+        try:
+            PostOffice.from_url(url)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+    return url
+
+
+def _mail_from(environment: Mapping[str, str], host: str) -> str:
+    domain = host if re.search("[a-z]", host) else "localhost"
+    address = _text(environment, "MAIL_FROM", f"noreply@{domain}")
+    if not _ADDRESS.fullmatch(address):
+        raise SettingsError(f"MAIL_FROM must be a plain e-mail address, not «{address}»")
+    return address
+
+
+def _addresses(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    addresses = [part.strip() for part in _text(environment, name, "").split(",") if part.strip()]
+    for address in addresses:
+        if not _ADDRESS.fullmatch(address):
+            raise SettingsError(f"{name} must be e-mail addresses with commas between, not «{address}»")
+    return frozenset(address.lower() for address in addresses)
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    parts = [part.strip() for part in _text(environment, name, "").split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part, strict=False) for part in parts)
+    except ValueError:
+        raise SettingsError(f"{name} must be IP addresses or networks with commas between") from None
+
+
+def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(_text(environment, name, str(default))).absolute()
+    if path.exists() and not path.is_dir():
+        raise SettingsError(f"{name} must name a folder, not a file: {path}")
+    return path
+
+
+def _frame_ancestors(environment: Mapping[str, str]) -> str:
+    """Who may frame the page that is made for it: everybody, nobody, or the origins named."""
+    text = " ".join(_text(environment, "FRAME_ANCESTORS", "*").lower().split())
+    origin = re.compile(r"https?://(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:[0-9]{1,5})?")
+    if text not in ("*", "'none'") and not all(origin.fullmatch(part) for part in text.split()):
+        raise SettingsError(
+            "FRAME_ANCESTORS must be *, 'none', or origins like https://*.example.org with spaces between"
+        )
+    return text
 
 
 def _written(host: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from events import vocabulary
-from events.cleaning import clean_line, without_markup
+from events.cleaning import without_markup
 from events.facts import EventDraft, Text
 from events.imports.entries import (
     MAXIMUM_BYTES,
@@ -32,6 +32,7 @@ from events.imports.linked_facts import (
 )
 from events.imports.linked_times import times_of
 from events.imports.texts import NOTE, SUMMARY, Labels, description_of, link_of, summary_of, title_of
+from web.cleaning import clean_line
 
 _STATUSES: Final = {
     "EventScheduled": "scheduled",

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from events import vocabulary
-from events.cleaning import clean_line, without_markup
+from events.cleaning import without_markup
 from events.facts import PriceRow
 from events.folding import fold
 from events.imports.entries import ImportedPlace
 from events.imports.texts import NOTE, PLACE_NAME, Labels, sort_of
+from web.cleaning import clean_line
 
 Object = Mapping[str, Any]
 

@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from events.editing.lifecycle import save_place
 from events.folding import fold
 from events.imports.entries import ImportedPlace
-from events.lifecycle import save_place
 from events.models import Place
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from events import lifecycle
+from events.editing import lifecycle
 from events.facts import EventDraft
 from events.imports.entries import Entry, Gone, Imported, Skipped, reason_of
 from events.imports.places import Places

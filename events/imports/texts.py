@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from events import vocabulary
-from events.cleaning import clean_block, clean_line, without_markup
+from events.cleaning import without_markup
 from events.folding import fold
 from events.imports.entries import ImportedPlace
+from web.cleaning import clean_block, clean_line
 
 Labels = Mapping[str, tuple[str, str]]
 """From a folded label of the catalogues to ("category" or "activity", key)."""
@@ -36,6 +37,7 @@ _TRAILING: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(
     r"#_[A-Z]|\{\{|\}\}|%[A-Z_]{3,}%|\$\{|\[(?:location|venue|place|address)\]", re.IGNORECASE
 )
+
 _NOWHERE: Final = frozenset(
     {
         *("tbc", "tbd", "tba", "n/a", "na", "none", "null", "undefined", "unknown", "no location", "to be confirmed"),

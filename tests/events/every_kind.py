@@ -1,13 +1,17 @@
-"""One feed with an event of every kind over two years, for whoever reads feeds."""
+"""One feed with an event of every kind over two years, for whoever reads feeds; and every fact that can be told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from events import ical
-from events.facts import DateChange, Event, Text
+from events import vocabulary
+from events.facts import DateChange, Event, PriceRow, Registration, Text
+from events.feeds import ical
 from events.recurrence import Schedule
 from events.rrule import Frequency, Rule
 from tests.events.happenings import CANCELLED, happening, language, weekly
@@ -132,6 +136,75 @@ EVENTS: dict[str, dict[str, Any]] = {
         "texts": {"fi": Text("END:VEVENT", "Rivi\nEND:VCALENDAR\nBEGIN:VALARM\nSTATUS:CANCELLED\n=20")},
     },
 }
+
+GREEK = "Ομάδα"
+"""Stands for whatever somebody types: in no language served, so that no translated word can be mistaken for it."""
+
+
+def every_fact() -> list[dict[str, Any]]:
+    """What to publish so that every key of every vocabulary is told: many facts in an event, each status in its own."""
+    widest = max(len(values) for values in vocabulary.FIRST_TIME.values())
+    told = (
+        _categories(),
+        [{"kind": key} for key in vocabulary.KINDS],
+        [{"promises": tuple((code, key) for code in vocabulary.LANGUAGES)} for key in vocabulary.PROMISES],
+        _prices(),
+        [
+            {"first_time": {fact: values[n:][:1] for fact, values in vocabulary.FIRST_TIME.items()}}
+            for n in range(widest)
+        ],
+        [{"access": dict.fromkeys(vocabulary.ACCESS, answer)} for answer in (True, False)],
+        _registrations(),
+        [{"min_age": 7, "max_age": 12}, {"min_age": 18}, {"max_age": 3}],
+        [{"nearest_stop": GREEK}, {"online": True, "online_url": "https://x.example/"}, {"no_language": True}],
+    )
+    statuses = [("cancelled", reason) for reason in vocabulary.REASONS]
+    statuses += [(status, "other") for status in vocabulary.STATUSES]
+    return [
+        *({name: fact for facts in turn for name, fact in facts.items()} for turn in _turns(told)),
+        *({"event_status": status, "status_reason": reason} for status, reason in statuses),
+        {"full": True},
+        {"schedule": once("2026-11-03 17:30")},
+        {"schedule": weekly("2026-06-02 17:30", times=60)},
+    ]
+
+
+def _turns(told: tuple[list[dict[str, Any]], ...]) -> Iterator[list[dict[str, Any]]]:
+    """One of each list at a time, the shorter ones over and over."""
+    for turn in range(max(len(facts) for facts in told)):
+        yield [facts[turn % len(facts)] for facts in told]
+
+
+def _categories() -> list[dict[str, Any]]:
+    """Every category, with every activity and audience spread over them."""
+    activities, audiences, count = list(vocabulary.ACTIVITIES), list(vocabulary.AUDIENCES), len(vocabulary.CATEGORIES)
+    return [
+        {"category": key, "activities": tuple(activities[n::count]), "audiences": tuple(audiences[n::count])}
+        for n, key in enumerate(vocabulary.CATEGORIES)
+    ]
+
+
+def _prices() -> list[dict[str, Any]]:
+    amount = Decimal("2.5")
+    return [
+        *(
+            {"price": "paid", "prices": tuple(PriceRow(amount, unit, group) for unit in vocabulary.PRICE_UNITS)}
+            for group in vocabulary.PRICE_GROUPS
+        ),
+        {"price": "free"},
+        {"price": "unknown"},
+    ]
+
+
+def _registrations() -> list[dict[str, Any]]:
+    way = Registration("required", "https://x.example/", "x@x.example", "1", True, tuple(vocabulary.LANGUAGES))
+    return [
+        {"registration": replace(way, mid_season=True)},
+        {"registration": replace(way, closes=at("2027-01-04 12:00"))},
+        {"registration": replace(way, closes=at("2026-11-04 12:00"))},
+        {"registration": Registration("none")},
+        {"registration": Registration("unknown")},
+    ]
 
 
 @cache

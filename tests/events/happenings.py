@@ -10,10 +10,11 @@ from typing import Any
 import icalendar
 import recurring_ical_events
 
-from events import ical, sentences
-from events.components import Component, Moment
+from events import sentences
 from events.derived import date_rows
 from events.facts import DateChange, Event, Note, Organiser, Place, Registration, Text
+from events.feeds import ical
+from events.feeds.components import Component, Moment
 from events.recurrence import HELSINKI, Schedule
 from events.rrule import Frequency, Rule
 from tests.people import BASE_URL, at

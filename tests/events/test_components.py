@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from events.components import Component, components
 from events.facts import DateChange
+from events.feeds.components import Component, components
 from events.recurrence import HELSINKI, Schedule
 from events.rrule import Frequency, Rule
 from tests.events.happenings import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.components import Component, components
+from events.feeds.components import Component, components
 from tests.events.happenings import (
     CANCELLED,
     assert_shown_rightly,

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from events.facts import DateChange, Note, PriceRow, Registration, Text
-from tests.database import count_queries
-from tests.pages import Node, read
+from events.vocabulary import ACCESS
+from tests.database import count_queries, statements
+from tests.pages import Node, read, scripts
 from tests.people import Calendar, at, once, weekly
 
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>&amp;'"
@@ -49,9 +50,15 @@ def test_a_reader_of_swedish_understands_every_fact_of_a_finnish_event(sqlite_ca
     assert page.texts(class_="repeats") == ["Varje vecka"]
     assert facts["Språk"] == ["Hålls på finska", "Någon på plats talar ryska"]
     assert facts["Pris"] == ["4,50 €/person, barn 2 €/person"]
-    assert facts["Anmälan"] == ["Anmäl dig senast fre 4.12 kl. 12", "https://anmalan.example/"]
+    assert facts["Anmälan"] == ["Anmäl dig senast fre 4.12 kl. 12", "Anmäl dig på nätet", "https://anmalan.example/"]
     assert facts["Plats"] == ["Uimahalli, i Kuusankoski", "Uimahallintie 1, Kouvola", "Visa på kartan"]
-    assert facts["Vad"] == ["Motion och idrott", "Simning"]
+    assert facts["För vem"] == ["Barnfamiljer, från 7 år"]
+    assert page.one(class_="event-kinds").links() == {
+        "Motion och idrott": "/sv/events?category=sport",
+        "Simning": "/sv/events?activity=swimming",
+    }
+    assert page.one(class_="fact-sun").texts("li") == ["Någon tar emot dig vid dörren", "Ta med: badkläder"]
+    assert page.texts("li", class_="lacking") == ["Ingen hörslinga"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +159,7 @@ def test_an_event_that_is_over_says_so_and_leaves_search_engines(sqlite_calendar
     after = read(sqlite_calendar, f"/en/events/{event}")
 
     assert (said(before), before.all("meta", name="robots")) == ([], [])
-    assert said(after) == ["This is over. See what is coming"]
+    assert said(after) == ["This is over."]
     assert [meta["content"] for meta in after.all("meta", name="robots")] == ["noindex"]
     assert {"aino@pulina.example", "040 123"} <= set(before.links())
     assert not {"aino@pulina.example", "040 123"} & set(after.links())
@@ -215,9 +222,62 @@ def test_hostile_words_stay_words_on_the_whole_page(sqlite_calendar: Calendar) -
 
     whole = read(sqlite_calendar, f"/fi/events/{event}")
 
-    assert (whole.one("h1").text, whole.all("script"), whole.all("img")) == (HOSTILE, [], [])
+    assert (whole.one("h1").text, scripts(whole), whole.all("img")) == (HOSTILE, ["site.js", ""], [])
+    assert [node["type"] for node in whole.one("main").all("script")] == ["application/ld+json"]
     assert [node.attributes for node in whole.walk() if any(name.startswith("on") for name in node.attributes)] == []
     assert whole.one(class_="original" if whole.all(class_="original") else "event-where").text.startswith(HOSTILE)
+
+
+def test_what_an_event_lacks_is_told_apart_from_what_nobody_has_told(sqlite_calendar: Calendar) -> None:
+    known = {name: True for name in ACCESS if name not in ("loop", "toilet", "parking")}
+    event = sqlite_calendar.publish(access={**known, "loop": False})
+
+    card = next(card for card in show(sqlite_calendar, event).all(class_="fact") if card.one("h2").text == "Access")
+
+    assert card.texts("li", class_="lacking") == ["No induction loop"]
+    assert card.texts("p") == ["Not told: accessible toilet, accessible parking. Ask the organiser."]
+    assert len(card.all("li")) == len(known) + 1
+
+
+def test_the_way_there_is_shown_on_the_web_and_in_the_phones_own_map(sqlite_calendar: Calendar) -> None:
+    known = {"street_address": "Salpausselänkatu 33", "postal_code": "45100"}
+    found = sqlite_calendar.publish(place_id=sqlite_calendar.place(**known, latitude=60.868, longitude=26.7))
+    lost = sqlite_calendar.publish(place_id=sqlite_calendar.place("Metsä"))
+
+    place, wood = (show(sqlite_calendar, event, language="ar") for event in (found, lost))
+
+    assert [link["href"] for link in place.all("a") if link["href"].startswith(("https:", "geo:"))][:2] == [
+        "https://www.openstreetmap.org/search?query="
+        "P%C3%A4%C3%A4kirjasto%2C%20Salpaussel%C3%A4nkatu%2033%2C%2045100%20Kouvola",
+        "geo:60.868000,26.700000?q=60.868000,26.700000(P%C3%A4%C3%A4kirjasto)",
+    ]
+    copied = [node for node in place.walk() if "data-copy" in node.attributes]
+    assert [(node.text, node.one("bdi").language) for node in copied] == [
+        ("Salpausselänkatu 33, 45100 Kouvola", ("fi", "ltr"))
+    ]
+    assert [node for node in wood.walk() if "data-copy" in node.attributes or node.get("href").startswith("geo:")] == []
+
+
+def test_an_event_that_is_over_leads_to_the_same_people_things_and_languages(sqlite_calendar: Calendar) -> None:
+    event = sqlite_calendar.publish(schedule=once("2026-11-20 18:00"), promises=(("fi", "main"), ("ru", "main")))
+
+    page = show(sqlite_calendar, event)
+
+    assert page.one(class_="event-over").links() == {
+        "From the same organiser": "/en/organisations/pulina",
+        "Language cafés and learning": "/en/events?category=language",
+        "Held in Russian": "/en/events?in_language=ru",
+    }
+    assert {"#keep", f"/en/events/{event}/poster"} & {link["href"] for link in page.all("a")} == set()
+
+
+def test_what_is_cancelled_for_good_is_not_offered_for_a_calendar(sqlite_calendar: Calendar) -> None:
+    event = sqlite_calendar.publish(schedule=weekly(), event_status="cancelled")
+    one_date = sqlite_calendar.publish(schedule=weekly(), changed={"2026-12-08": DateChange("cancelled")})
+
+    pages = [show(sqlite_calendar, event), show(sqlite_calendar, one_date, "?date=2026-12-08")]
+
+    assert ["#keep" in [link["href"] for link in page.all("a")] for page in pages] == [False, True]
 
 
 def test_a_withdrawn_event_is_said_to_be_gone_with_a_way_back(sqlite_calendar: Calendar) -> None:
@@ -252,4 +312,25 @@ def test_an_event_asks_the_same_few_questions_whatever_its_number_of_dates(sqlit
             show(sqlite_calendar, event)
         return len(seen)
 
-    assert [asked(event) for event in events] == [6, 6]
+    assert [asked(event) for event in events] == [1, 1]
+
+
+def test_a_change_elsewhere_leaves_an_event_page_as_it_is(calendar: Calendar) -> None:
+    place = calendar.place("Pääkirjasto")
+    shown = calendar.publish("Kielikahvila", place_id=place)
+    other = calendar.publish("Uinti", organisation="naapurit")
+
+    def asked() -> list[str]:
+        with count_queries() as seen:
+            page = show(calendar, shown)
+        return [page.one("h1").text, *(line.split(" FROM ")[0] for line in statements(seen))]
+
+    asked()
+    calendar.rewrite(other, "Vesijumppa")
+    after_another = asked()
+    calendar.rename_place(place, "Kirjasto")
+    with_new_place = show(calendar, shown).text
+
+    assert after_another == ["Kielikahvila", "SELECT revision"]
+    assert "Kirjasto" in with_new_place and "Pääkirjasto" not in with_new_place
+    assert asked() == ["Kielikahvila"]

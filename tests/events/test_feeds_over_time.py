@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from events import lifecycle
+from events.editing import lifecycle
 from events.models import Place
 from tests.events.subscriber import FEED, changed, events, season, sequence, titles
 from tests.people import Calendar, at, migrated, once, opened_calendar, weekly

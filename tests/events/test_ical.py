@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from events import ical
 from events.facts import Organiser, Place, Text
+from events.feeds import ical
 from tests.events.happenings import (
     CANCELLED,
     busy_series,

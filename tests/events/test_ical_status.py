@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from events import ical
 from events.facts import DateChange, Event, Organiser, Text
+from events.feeds import ical
 from events.labels import label
 from tests.events.happenings import (
     CANCELLED,
@@ -92,7 +92,7 @@ def test_where_programs_hide_what_is_cancelled_the_title_alone_tells_it() -> Non
     body = ical.event_body(event, language(), form="feed", base_url=BASE_URL, uid="a@yhdessa.example")
 
     usual = lines(ical.feed("Yhdessä", [body]))
-    hidden = lines(ical.feed("Yhdessä", [body], cancelled_in_title_only=True))
+    hidden = lines(ical.feed("Yhdessä", [ical.without_cancelled_status(body)]))
 
     assert [line for line in usual if line not in hidden] == ["STATUS:CANCELLED"]
     assert hidden == [line for line in usual if line != "STATUS:CANCELLED"]
@@ -102,6 +102,6 @@ def test_typed_words_are_never_taken_for_the_status() -> None:
     event = happening(once(), event_status="cancelled", organiser=Organiser("pulina", "STATUS:CANCELLED"))
     body = ical.event_body(event, language(), form="feed", base_url=BASE_URL, uid="a@yhdessa.example")
 
-    hidden = ical.feed("Yhdessä", [body], cancelled_in_title_only=True)
+    hidden = ical.feed("Yhdessä", [ical.without_cancelled_status(body)])
 
     assert (named(hidden, "CONTACT"), named(hidden, "STATUS")) == (["CONTACT:STATUS:CANCELLED"], [])

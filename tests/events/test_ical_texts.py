@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from events import sentences
 from events.facts import DateChange, Place, PriceRow, Registration, Text
 from events.labels import label
 from tests.events.happenings import (
@@ -50,7 +49,7 @@ def test_categories_are_a_list_in_the_readers_language() -> None:
 
 
 def test_commas_inside_a_category_are_escaped_and_those_between_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentences, "label", lambda _language, _context, key: f"{key}, {key}")
+    monkeypatch.setattr("events.sentences.terms.label", lambda _language, _context, key: f"{key}, {key}")
 
     assert named(written(happening(once())), "CATEGORIES") == [
         r"CATEGORIES:language\, language,language_cafe\, language_cafe"

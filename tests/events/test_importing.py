@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from events import lifecycle
+from events.editing import lifecycle
 from events.imports import commands
 from events.imports.entries import Entry, Gone, Imported, ImportedPlace
 from events.imports.ics import read_ics

@@ -1,53 +1,13 @@
 """A resident with a real browser: she filters the list, looks at an event and goes back."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
-
-from tests.browser import SWITCHES, demonstration, find_chromium
-from tests.requirements import missing
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium, which needs no download."""
-    chromium = find_chromium()
-    if chromium is None:
-        missing("no chromium found (apt-get install chromium, or set CHROMIUM)")
-    return {"executable_path": chromium, "args": list(SWITCHES)}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration as it looks on the first of December, served for real."""
-    with demonstration(tmp_path_factory.mktemp("site")) as served_at:
-        yield served_at
-
-
-@pytest.fixture
-def visit(page: Page, address: str) -> Iterator[Page]:
-    """A page that must not complain, whatever is done on it, nor ask any other host."""
-    complaints: list[str] = []
-    strangers: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        complaints.append(message.text)
-
-    def watch(request: Request) -> None:
-        if not request.url.startswith((address, "data:")):
-            strangers.append(request.url)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", watch)
-    yield page
-    assert (complaints, strangers) == ([], [])
 
 
 def titles(page: Page) -> list[str]:
@@ -141,7 +101,8 @@ def test_she_finds_every_way_to_subscribe_to_what_she_has_chosen(visit: Page, ad
     expect(visit.locator(".ways, .footer, .cards").locator("visible=true")).to_have_count(0)
 
 
-def test_the_readme_shows_a_real_screenshot() -> None:
-    picture = (Path(__file__).parents[2] / "docs/list.png").read_bytes()
+def test_the_readme_shows_real_screenshots() -> None:
+    pictures = Path(__file__).parents[2] / "docs/pictures"
 
-    assert picture.startswith(b"\x89PNG")
+    for name in ("list-fi-desktop", "home-en-phone", "event-ar-phone"):
+        assert (pictures / f"{name}.png").read_bytes().startswith(b"\x89PNG")

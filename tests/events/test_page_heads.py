@@ -207,5 +207,5 @@ def test_titles_in_heads_are_escaped(sqlite_calendar: Calendar) -> None:
 
     html = sqlite_calendar.get(f"/fi/events/{event}").text
 
-    assert "<script" not in html
+    assert "<script>" not in html
     assert unescape(html.partition("<title>")[2].partition("</title>")[0]).startswith("</title><script>")

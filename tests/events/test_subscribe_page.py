@@ -8,9 +8,10 @@ import pytest
 import segno
 
 from events.facts import DateChange
-from events.subscribe_page import LONGEST_SCANNED
+from events.pages import narrower
+from events.pages.square_code import LONGEST_SCANNED
 from tests.database import count_queries
-from tests.pages import Node, days, read
+from tests.pages import Node, days, read, scripts
 from tests.people import BASE_URL, Calendar, all_day, once, weekly
 
 FEED = f"{BASE_URL}/fi/events.ics?free=1&in_language=ru,uk"
@@ -223,7 +224,7 @@ def test_no_address_makes_the_page_fall_and_typed_words_stay_text(calendar: Cale
 
     for query in queries:
         page = read(calendar, f"/ar/subscribe?{query}")
-        assert (page.all("script"), len(page.all("li", class_="way"))) == ([], 4)
+        assert (scripts(page), len(page.all("li", class_="way"))) == (["site.js"], 4)
 
 
 def test_it_is_kept_until_something_changes(sqlite_calendar: Calendar) -> None:
@@ -284,3 +285,25 @@ def test_google_is_handed_the_date_that_the_page_shows_and_only_while_it_takes_p
     assert copied(f"/fi/events/{club}?date=2026-11-24") == ("", "")
     assert copied(f"/fi/events/{sqlite_calendar.publish('Ohi', schedule=once('2026-11-20 12:00'))}") == ("", "")
     assert copied(f"/fi/events/{sqlite_calendar.publish('Lykätty', event_status='postponed')}") == ("", "")
+
+
+def test_a_calendar_too_large_for_some_programs_offers_smaller_ones(
+    calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calendar.publish("Kielikahvila", promises=(("fi", "main"), ("ru", "helper")), place_id=calendar.place())
+    calendar.publish("Uinti", promises=(("ar", "main"),))
+    monkeypatch.setattr(narrower, "LARGEST_FEED", len(calendar.get("/en/events.ics").content))
+    small = read(calendar, "/en/subscribe").all("a", class_="chip")
+    monkeypatch.setattr(narrower, "LARGEST_FEED", 500)
+    calendar.forget_answers()
+    by_language = read(calendar, "/en/subscribe").all("a", class_="chip")
+    calendar.get("/en/events.ics?in_language=fi")
+    by_area = read(calendar, "/en/subscribe?in_language=fi").all("a", class_="chip")
+
+    assert small == []
+    assert [(link.text, link["href"], link["lang"], link["dir"]) for link in by_language] == [
+        ("suomi", "/en/subscribe?in_language=fi", "fi", "ltr"),
+        ("русский", "/en/subscribe?in_language=ru", "ru", "ltr"),
+        ("العربية", "/en/subscribe?in_language=ar", "ar", "rtl"),
+    ]
+    assert [link["href"] for link in by_area] == ["/en/subscribe?area=centre&in_language=fi"]

@@ -42,6 +42,17 @@ def test_the_address_under_its_hash_may_be_kept_for_good_and_others_briefly(sqli
     assert {answer.headers["content-type"] for answer in answers} == {"text/javascript; charset=utf-8"}
 
 
+def test_a_file_comes_packed_for_who_takes_that_under_a_tag_of_its_own(sqlite_calendar: Calendar) -> None:
+    path = sqlite_calendar.site.assets.url("site.css")
+
+    plain, packed = sqlite_calendar.get(path), sqlite_calendar.get(path, Accept_Encoding="gzip")
+
+    assert (packed.content, packed.headers["content-encoding"]) == (plain.content, "gzip")
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert packed.headers["etag"] != plain.headers["etag"]
+
+
 def test_a_kept_file_is_not_sent_again(sqlite_calendar: Calendar) -> None:
     path = f"/static/{HTMX}"
 

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from tests.database import count_queries
 from tests.people import Calendar
-from web.cache import AnswerCache, accepts_gzip, kept
+from web.cache import AnswerCache, kept
+from web.kept import accepts_gzip
 from web.responses import fresh
 from web.revision import raise_revision
 

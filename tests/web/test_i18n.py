@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from web.i18n import KNOWN, Language, best_language, load_languages
+from web.i18n import KNOWN, Language, best_language, load_languages, reviewed
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "locales"
@@ -103,6 +103,22 @@ def test_without_finnish_nothing_starts(tmp_path: Path) -> None:
         load_languages(tmp_path)
 
 
+def test_what_a_language_says_itself_no_borrowed_catalogue_says_for_it(tmp_path: Path) -> None:
+    said = 'msgid "Access"\nmsgstr "{}"\n\nmsgid "Only {}"\nmsgstr "{} alone"\n'
+    folder = catalogues(tmp_path, selko=said.format("Pääsy ja apu", "here", "here"), uk=said.format("Вхід", "uk", "uk"))
+    for lender in ("fi", "en"):
+        (folder / lender).mkdir(exist_ok=True)
+        (folder / lender / "zebra.po").write_text(said.format("borrowed", lender, lender), "utf-8")
+
+    languages = load_languages(folder)
+
+    assert {code: languages[code].gettext("Access") for code in ("selko", "uk")} == {
+        "selko": "Pääsy ja apu",
+        "uk": "Вхід",
+    }
+    assert (languages["selko"].gettext("Only fi"), languages["uk"].gettext("Only en")) == ("fi alone", "en alone")
+
+
 def test_each_language_counts_by_its_own_rule(tmp_path: Path) -> None:
     folder = catalogues(
         tmp_path,
@@ -174,3 +190,19 @@ def test_month_names_stay_their_own_whatever_was_formatted_before(order: str) ->
         "en": "December Thursday",
         "zh": "十二月 星期四",
     }
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("# Yhdessä: public, ru.\n# Reviewed by a native reader: not yet.\n", ""),
+        ("# Yhdessä: public, ru.\n# Reviewed by a native reader: 2027-02-01.\n", "2027-02-01"),
+        ("# Yhdessä: public, ru.\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_catalogue_says_when_a_native_reader_has_read_it(tmp_path: Path, head: str, said: str) -> None:
+    catalogue = tmp_path / "public.po"
+    catalogue.write_text(head + 'msgid ""\nmsgstr ""\n', "utf-8")
+
+    assert reviewed(catalogue) == said

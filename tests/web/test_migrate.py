@@ -166,6 +166,10 @@ OBJECTS_BY_HAND = [
     "CREATE UNIQUE INDEX one_lent_book ON book (shelf_id) WHERE lent = 1",
     "CREATE INDEX by_small_title ON book (lower(title), year)",
     "CREATE INDEX by_title_of_lent ON book (title) WHERE lent = 1",
+    "CREATE VIRTUAL TABLE words USING fts5(title, content='book', content_rowid='id', tokenize='trigram')",
+    "CREATE TRIGGER words_added AFTER INSERT ON book BEGIN"
+    " INSERT INTO words (rowid, title) VALUES (new.id, new.title); END",
+    "INSERT INTO words (words) VALUES ('rebuild')",
 ]
 
 
@@ -187,12 +191,18 @@ async def test_altering_sqlite_tables_keeps_what_was_made_by_hand(tmp_path: Path
         assert await fetch(BY_HAND) == by_hand
         await Book.create(shelf_id=1, title="new")
         assert await fetch("SELECT entry FROM journal") == [{"entry": "new"}]
+        assert await fetch("SELECT title FROM words WHERE words MATCH 'new OR ove'") == [
+            {"title": "novel"},
+            {"title": "new"},
+        ]
+        await fetch("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     assert [row["name"] for row in by_hand] == [
         "by_small_title",
         "by_title_of_lent",
         "on_book",
         "on_label",
         "one_lent_book",
+        "words_added",
     ]
     longer = [column.replace("VARCHAR(100)", "VARCHAR(200)") for column in before["columns"]]
     assert after == {**before, "columns": longer}

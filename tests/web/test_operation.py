@@ -86,7 +86,8 @@ def test_the_site_map_holds_every_public_event_in_every_language_and_no_other(sq
     root = ElementTree.fromstring(answer.content)
 
     codes = [code for code in sqlite_calendar.site.languages if code != "selko"]
-    paths = ["", "events", "organisations", "organisations/pulina", f"events/{coming}", f"events/{cancelled}"]
+    plain = ["", "events", "organisations", "about", "accessibility", "privacy", "feedback"]
+    paths = [*plain, "organisations/pulina", f"events/{coming}", f"events/{cancelled}"]
     assert [entry.findtext(f"{SITEMAP}loc") for entry in root] == [
         f"{BASE_URL}/{code}/{path}" for path in paths for code in codes
     ]

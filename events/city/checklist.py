@@ -1,0 +1,48 @@
+"""What an event tells and what it leaves open, as somebody checks it before it is public. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from events.editing.drafts import lacking, read
+from web.i18n import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The facts that are there, and those that are missing, in the order of the form; `ready` says that it can be
+    published as it is."""
+
+    told: tuple[str, ...]
+    missing: tuple[str, ...]
+    ready: bool
+
+
+def checklist(fields: Mapping[str, str], language: Language, *, organiser_contact: bool, today: date) -> Checklist:
+    """The check of one form. Whom readers can ask may be told by its organisation."""
+    reading = read(fields, today=today)
+    facts = _facts(fields, language, organiser_contact=organiser_contact)
+    ready = reading.draft is not None and not lacking(reading)
+    return Checklist(
+        told=tuple(name for name, there in facts if there),
+        missing=tuple(name for name, there in facts if not there),
+        ready=ready,
+    )
+
+
+def _facts(fields: Mapping[str, str], language: Language, *, organiser_contact: bool) -> list[tuple[str, bool]]:
+    _ = language.gettext
+    original = fields.get("original_language", "fi")
+    contact = ("contact_email", "contact_phone", "link", "registration_email", "registration_phone")
+    where = ("place", "new_place_name", "online_url")
+    return [
+        (_("title"), bool(fields.get(f"title.{original}"))),
+        (_("time"), bool(fields.get("date") or fields.get("dates"))),
+        (_("place"), any(fields.get(name) for name in where)),
+        (_("what kind"), bool(fields.get("activities") or fields.get("category"))),
+        (_("language"), bool(fields.get("promises") or fields.get("no_language"))),
+        (_("price"), fields.get("price", "unknown") != "unknown"),
+        (_("sign-up"), fields.get("registration", "unknown") != "unknown"),
+        (_("contact"), organiser_contact or any(fields.get(name) for name in contact)),
+        (_("text"), bool(fields.get(f"summary.{original}") or fields.get(f"description.{original}"))),
+    ]

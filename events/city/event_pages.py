@@ -1,0 +1,127 @@
+"""Events at the city's desk: found, taken off at once for a reason, brought back."""
+
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.city import decisions, event_search
+from events.city.event_search import FoundEvent
+from events.desk.problem_texts import refusal_text
+from events.editing import deeds
+from events.editing.deeds import Doer
+from events.editing.history import history
+from events.editing.refusals import Refused
+from organisations.city import audit_words, reasons
+from organisations.city.book import Search, entries
+from organisations.city.frame import LONGEST_NOTE, asked_words, moment_in_words, paging, show_city, to_city
+from organisations.desk.city_letters import WITHDRAWAL_REASONS
+from organisations.rules import visitor_of
+from organisations.visitors import CITY
+from web.forms import Form, Reading
+from web.i18n import Language
+from web.sent_forms import read_form
+from web.site import language_of, site_of
+
+HISTORY = 30
+
+
+async def show_events(request: Request) -> Response:
+    """`/{lang}/city/events?q=…&organisation=…`: whatever was published, the latest first."""
+    language, words = language_of(request), asked_words(request)
+    organisation = asked_words(request, "organisation")
+    asked = {"q": words, "organisation": organisation}
+    paged = paging(request, "city/events", await event_search.count(words, organisation), asked)
+    found = await event_search.found(words, organisation, now=site_of(request).now(), offset=paged.offset)
+    return show_city(
+        request,
+        "city/events.html",
+        language.gettext("Events"),
+        "city/events",
+        query=urlencode({name: value for name, value in asked.items() if value}),
+        form=Form({name: (value,) for name, value in asked.items()}),
+        paged=paged,
+        found=[(one, _when(request, one)) for one in found],
+        states=states(language),
+    )
+
+
+async def show_event(request: Request) -> Response:
+    """`/{lang}/city/events/{event}`: one event, what was done to it, and what the city can do."""
+    return await _page(request, Form())
+
+
+async def withdraw(request: Request) -> Response:
+    """`POST …/withdrawal`: off every page and every calendar, at once."""
+    language, site, public_id = language_of(request), site_of(request), request.path_params["event"]
+    reading = Reading(await read_form(request), language)
+    reason = reading.choice("reason", WITHDRAWAL_REASONS, missing=language.gettext("Choose a reason."))
+    note = reading.line("note", longest=LONGEST_NOTE)
+    if reason == "other" and not note:
+        reading.problem("note", language.gettext("Write the reason in your own words."))
+    if reading.form.problems:
+        return await _page(request, reading.form, status=422)
+    try:
+        await decisions.withdraw(public_id, visitor_of(request), reason, note, site=site, now=site.now())
+    except Refused as refused:
+        return await _refused(request, refused)
+    return to_city(request, f"city/events/{public_id}", done="withdrawn")
+
+
+async def undo(request: Request) -> Response:
+    """`POST …/undo`: the last thing that the city did to it, taken back."""
+    public_id, by = request.path_params["event"], Doer(visitor_of(request).person_id, CITY)
+    done = await history(public_id, reader=by)
+    last = next((entry for entry in done if entry.action == "withdraw" and entry.undoable), None)
+    try:
+        if last is None:
+            raise Refused("not_undoable")
+        await deeds.undo(last.id, by=by, now=site_of(request).now())
+    except Refused as refused:
+        return await _refused(request, refused)
+    return to_city(request, f"city/events/{public_id}", done="undone")
+
+
+def states(language: Language) -> dict[str, str]:
+    """How an event stands."""
+    _ = language.gettext
+    return {
+        "published": _("Public"),
+        "withdrawn": _("Taken off"),
+        "suspended": _("Suspended with its organisation"),
+    }
+
+
+async def _refused(request: Request, refused: Refused) -> Response:
+    if refused.code == "no_such_event":
+        raise HTTPException(404)
+    text = refusal_text(refused, language_of(request))
+    return await _page(request, Form().with_problem("", text), status=422)
+
+
+async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
+    language, now = language_of(request), site_of(request).now()
+    one = await event_search.one(request.path_params["event"], now=now)
+    if one is None:
+        raise HTTPException(404)
+    deeds_done = await history(one.public_id, reader=Doer(visitor_of(request).person_id, CITY))
+    done = await entries(Search(target=one.public_id), offset=0, limit=HISTORY)
+    return show_city(
+        request,
+        "city/event.html",
+        one.title or one.public_id,
+        f"city/events/{one.public_id}",
+        status=status,
+        form=form,
+        one=one,
+        when=_when(request, one),
+        states=states(language),
+        undoable=one.state == "withdrawn" and any(e.action == "withdraw" and e.undoable for e in deeds_done),
+        history=audit_words.lines(request, done),
+        withdrawal_reasons=reasons.withdrawal_reasons(language),
+    )
+
+
+def _when(request: Request, one: FoundEvent) -> str:
+    return moment_in_words(request, one.next_start) if one.next_start else ""

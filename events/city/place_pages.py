@@ -1,0 +1,173 @@
+"""Places at the city's desk: searched before one is made, changed, checked, merged."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events import vocabulary
+from events.city import places
+from events.labels import label
+from organisations.city.frame import asked_words, moment_in_words, show_city, to_city
+from organisations.desk.frame import number
+from organisations.rules import visitor_of
+from web.forms import Form, Reading
+from web.i18n import Language
+from web.sent_forms import read_form
+from web.site import language_of, site_of
+
+LIMITS: Final[Mapping[str, int]] = {"name": 160, "street_address": 200, "postal_code": 16, "city": 80}
+BOUNDS: Final[Mapping[str, tuple[float, float]]] = {"latitude": (-90, 90), "longitude": (-180, 180)}
+
+
+async def show_places(request: Request) -> Response:
+    """`/{lang}/city/places?q=…`: those found; a new one is offered only to who has searched."""
+    language, words = language_of(request), asked_words(request)
+    return show_city(
+        request,
+        "city/places.html",
+        language.gettext("Places"),
+        "city/places",
+        form=Form({"q": (words,)}),
+        words=words,
+        most=places.MOST_FOUND,
+        found=await places.search(words),
+        areas=dict(_areas(language)),
+    )
+
+
+async def show_new_place(request: Request) -> Response:
+    """`/{lang}/city/places/new?q=…`: a place that was searched for and not found."""
+    city = site_of(request).settings.city_name
+    return await _page(request, Form({"name": (asked_words(request),), "city": (city,)}))
+
+
+async def make_place(request: Request) -> Response:
+    """`POST /{lang}/city/places/new`: made, unless there is one of that name already."""
+    return await _save(request, 0)
+
+
+async def show_place(request: Request) -> Response:
+    """`/{lang}/city/places/{place}`: one place, to be changed."""
+    known = await _found(request)
+    return await _page(request, _filled(known), known)
+
+
+async def save_place(request: Request) -> Response:
+    """`POST /{lang}/city/places/{place}`: changed, and checked where that is ticked."""
+    known = await _found(request)
+    return await _save(request, known["id"], known)
+
+
+async def merge(request: Request) -> Response:
+    """`POST …/merger`: another place takes over, with all events."""
+    language, known = language_of(request), await _found(request)
+    reading = Reading(await read_form(request), language)
+    into = number(reading.line("into", longest=10))
+    done = await places.merge(known["id"], into, visitor_of(request), now=site_of(request).now())
+    if not done:
+        form = _filled(known).with_problem("into", language.gettext("Write the number of another place."))
+        return await _page(request, form, known, status=422)
+    return to_city(request, f"city/places/{into}", done="merged")
+
+
+async def separate(request: Request) -> Response:
+    """`POST …/separation`: the merge undone."""
+    known = await _found(request)
+    done = await places.separate(known["id"], visitor_of(request), now=site_of(request).now())
+    return to_city(request, f"city/places/{known['id']}", done="separated" if done else "gone")
+
+
+async def _save(request: Request, known_id: int, known: Mapping[str, Any] | None = None) -> Response:
+    language = language_of(request)
+    reading = Reading(await read_form(request), language)
+    columns = _read(reading, language)
+    twins = await places.namesakes(columns["name"], but=known_id) if columns["name"] else []
+    if twins and not reading.ticked("another"):
+        reading.problem(
+            "another", language.gettext("There is a place of this name. Use that one, or tick that this is another.")
+        )
+    verified = reading.ticked("verified")
+    if reading.form.problems:
+        return await _page(request, reading.form, known, twins=twins, status=422)
+    now = site_of(request).now()
+    place_id = await places.save(known_id, columns, visitor_of(request), verified=verified, now=now)
+    return to_city(request, f"city/places/{place_id}", done="verified" if verified else "saved")
+
+
+def _read(reading: Reading, language: Language) -> dict[str, Any]:
+    missing = {"name": language.gettext("Write the name of the place.")}
+    columns: dict[str, Any] = {
+        name: reading.line(name, longest=limit, missing=missing.get(name, "")) for name, limit in LIMITS.items()
+    }
+    columns["area"] = reading.choice("area", vocabulary.AREAS)
+    for name in BOUNDS:
+        columns[name] = _degrees(reading, name, language)
+    if (columns["latitude"] is None) != (columns["longitude"] is None):
+        reading.problem("latitude", language.gettext("Give both coordinates, or none."))
+    answers = {key: reading.choice(f"access.{key}", ("yes", "no")) for key in vocabulary.ACCESS}
+    columns["access"] = {key: answer == "yes" for key, answer in answers.items() if answer}
+    return columns
+
+
+def _degrees(reading: Reading, name: str, language: Language) -> float | None:
+    text = reading.line(name, longest=20).replace(",", ".")
+    if not text:
+        return None
+    low, high = BOUNDS[name]
+    try:
+        degrees = float(text)
+    except ValueError:
+        degrees = high + 1
+    if not low <= degrees <= high:
+        reading.problem(name, language.gettext("Write the degrees as a number, for example 60.868."))
+        return None
+    return degrees
+
+
+def _filled(known: Mapping[str, Any]) -> Form:
+    given = {name: (str(known[name] if known[name] is not None else ""),) for name in (*LIMITS, "area", *BOUNDS)}
+    answers = {f"access.{key}": ("yes" if answer else "no",) for key, answer in known["access"].items()}
+    return Form({**given, **answers})
+
+
+async def _page(
+    request: Request,
+    form: Form,
+    known: Mapping[str, Any] | None = None,
+    *,
+    twins: list[places.Found] | None = None,
+    status: int = 200,
+) -> Response:
+    language = language_of(request)
+    path = f"city/places/{known['id']}" if known else "city/places/new"
+    alike = await places.search(known["name"]) if known else []
+    return show_city(
+        request,
+        "city/place.html",
+        known["name"] if known else language.gettext("New place"),
+        path,
+        status=status,
+        form=form,
+        known=known,
+        twins=twins or [],
+        alike=[one for one in alike if known and one.id != known["id"] and one.twin is None],
+        verified=moment_in_words(request, known["verified"]) if known and known["verified"] else "",
+        areas=[("", language.gettext("Not known")), *_areas(language)],
+        access=[(key, label(language, "access name", key)) for key in vocabulary.ACCESS],
+        answers=[("", language.gettext("Not known")), ("yes", language.gettext("yes")), ("no", language.gettext("no"))],
+        limits=LIMITS,
+    )
+
+
+async def _found(request: Request) -> Mapping[str, Any]:
+    known = await places.place(number(request.path_params["place"]))
+    if known is None:
+        raise HTTPException(404)
+    return known
+
+
+def _areas(language: Language) -> list[tuple[str, str]]:
+    return [(key, label(language, "area", key)) for key in vocabulary.AREAS]

@@ -1,0 +1,119 @@
+"""The city's queue: what waits, in the order in which it takes place; published, sent back, given away."""
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.city import decisions, queue
+from events.city.decisions import EVENT_RETURN_REASONS
+from events.city.queue_view import event_entry, seen
+from events.desk.form_fields import shown_problems
+from events.desk.problem_texts import refusal_text
+from events.editing.refusals import Refused
+from organisations.city import directory, reasons
+from organisations.city.frame import LONGEST_NOTE, PER_PAGE, paging, show_city, to_city
+from organisations.rules import visitor_of
+from web.forms import Form, Problem, Reading
+from web.sent_forms import read_form
+from web.site import language_of, site_of
+
+
+async def show_queue(request: Request) -> Response:
+    """`/{lang}/city/`: everything that waits, a page at a time."""
+    language, site = language_of(request), site_of(request)
+    paged = paging(request, "city/", await queue.count())
+    entries = await queue.load(limit=PER_PAGE, offset=paged.offset)
+    places = await queue.places_of([entry.submission for entry in entries if entry.submission])
+    return show_city(
+        request,
+        "city/queue.html",
+        language.gettext("Waiting for the city"),
+        "city/",
+        paged=paged,
+        entries=seen(entries, language, places=places, now=site.now(), today=site.today()),
+        reasons=reasons.return_reasons(language),
+        event_reasons=reasons.event_return_reasons(language),
+        organisations=await directory.approved(),
+    )
+
+
+async def show_submission(request: Request) -> Response:
+    """`/{lang}/city/proposals/{key}`: one event that waits, with every change."""
+    return await _page(request, Form())
+
+
+async def publish(request: Request) -> Response:
+    """`POST …/publication`: everybody sees it from now on."""
+    language, site, key = language_of(request), site_of(request), request.path_params["key"]
+    organisation = (await read_form(request)).value("organisation")
+    try:
+        outcome = await decisions.publish(
+            key, visitor_of(request), organisation=organisation, site=site, now=site.now()
+        )
+    except Refused as refused:
+        return await _refused(request, refused)
+    if outcome.state == "published":
+        return to_city(request, "city/", done="published")
+    problems = list(shown_problems(outcome.problems, language))
+    if outcome.state == "conflict":
+        problems = [Problem("", language.gettext("The event has changed since. Open the form and look at both."))]
+    # The fields stand on another page, to which the entry leads.
+    return await _page(request, Form(problems=tuple(Problem("", each.message) for each in problems)), status=422)
+
+
+async def send_back(request: Request) -> Response:
+    """`POST …/return`: to its author, with a reason."""
+    language, site, key = language_of(request), site_of(request), request.path_params["key"]
+    reading = Reading(await read_form(request), language)
+    reason = reading.choice("reason", EVENT_RETURN_REASONS, missing=language.gettext("Choose a reason."))
+    note = reading.line("note", longest=LONGEST_NOTE)
+    if reason == "other" and not note:
+        reading.problem("note", language.gettext("Write the reason in your own words."))
+    if reading.form.problems:
+        return await _page(request, reading.form, status=422)
+    try:
+        await decisions.send_back(key, visitor_of(request), reason, note, site=site, now=site.now())
+    except Refused as refused:
+        return await _refused(request, refused)
+    return to_city(request, "city/", done="event_returned")
+
+
+async def assign(request: Request) -> Response:
+    """`POST …/assignment`: a resident's proposal goes to an organisation, and on to its form."""
+    key, now = request.path_params["key"], site_of(request).now()
+    organisation = (await read_form(request)).value("organisation")
+    try:
+        await decisions.assign(key, visitor_of(request), organisation, now=now)
+    except Refused as refused:
+        return await _refused(request, refused)
+    return to_city(request, f"city/proposals/{key}", done="assigned")
+
+
+async def _refused(request: Request, refused: Refused) -> Response:
+    if refused.code == "proposal_gone":
+        return to_city(request, "city/", done="gone")
+    language = language_of(request)
+    text = refusal_text(refused, language)
+    if refused.code == "organisation_suspended":
+        text = language.gettext("Choose an approved organisation first.")
+    return await _page(request, Form(problems=(Problem("", text),)), status=422)
+
+
+async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
+    language, site = language_of(request), site_of(request)
+    one = await queue.submission(request.path_params["key"])
+    if one is None:
+        raise HTTPException(404)
+    places = await queue.places_of([one])
+    view = event_entry(one, language, places=places, now=site.now(), today=site.today())
+    context: dict[str, Any] = {
+        "entry": view,
+        "form": form,
+        "about": one.key if form.problems and form.given else "",
+        "event_reasons": reasons.event_return_reasons(language),
+        "organisations": await directory.approved() if not one.slug else [],
+    }
+    path = f"city/proposals/{one.key}"
+    return show_city(request, "city/proposal.html", view.title.text or path, path, status=status, **context)

@@ -1,0 +1,66 @@
+"""A form that is sent after its sender's sign-in has ended, or after its draft has gone: what she typed is kept."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from events.desk.form_answers import path_of, pieces_refused
+from events.desk.form_fields import payload_of_form
+from events.desk.form_pages import LARGEST_SENT, MOST_SENT, version_of
+from events.desk.gone_drafts import save_anew
+from events.desk.kept_texts import keep_text
+from events.editing.proposals import LARGEST_PAYLOAD
+from organisations.rules import GuardedRoute, visitor_or_none
+from web.client import client_mark
+from web.limits import allowed
+from web.sent_forms import read_form
+from web.site import language_of, site_of
+
+MOST_KEPT: Final = 20
+WITHIN: Final = timedelta(minutes=15)
+
+
+def keeping_text(route: GuardedRoute) -> GuardedRoute:
+    """The same guarded route of a form, but nothing that is sent there is lost for want of a sign-in or a draft."""
+    guarded: Callable[[Request], Awaitable[Response]] = route.endpoint
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await guarded(request)
+        except HTTPException as error:
+            if error.status_code == 401:
+                return await _keep(request, error)
+            if error.status_code == 404 and visitor_or_none(request) is not None:
+                return await save_anew(request, error)
+            raise
+
+    endpoint.__name__ = guarded.__name__
+    kept = GuardedRoute(route.path, endpoint, methods=list(route.methods or ()))
+    kept.need = route.need
+    return kept
+
+
+async def _keep(request: Request, error: HTTPException) -> Response:
+    """On to the sign-in, and from there back to the form with what was typed."""
+    language, key = language_of(request), request.path_params["key"]
+    sent = await read_form(request, most_fields=MOST_SENT, largest_field=LARGEST_SENT)
+    address = f"/{language.code}/{path_of(key)}"
+    if request.headers.get("hx-request") == "true":
+        text = language.gettext("Not saved: you are signed out. Sign in in another tab and leave this page open.")
+        return pieces_refused(
+            request, text, version=version_of(sent), address=f"/{language.code}/sign-in?next={quote(address)}"
+        )
+    now = site_of(request).now()
+    fields = payload_of_form(sent)
+    mark = await client_mark(request, now=now)
+    too_large = sum(len(text.encode()) for text in fields.values()) > LARGEST_PAYLOAD
+    if too_large or await allowed(f"kept {mark}", most=MOST_KEPT, within=WITHIN, now=now) is not None:
+        raise error
+    kept = await keep_text(key, fields, version_of(sent), now=now)
+    wanted = quote(f"{address}?kept={kept}", safe="/")
+    return RedirectResponse(f"/{language.code}/sign-in?next={wanted}", 303, headers={"Cache-Control": "no-store"})

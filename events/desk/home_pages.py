@@ -1,0 +1,54 @@
+"""The desk's first page: what of mine takes place next, and what waits to be finished."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.desk.coming import dates_of
+from events.desk.date_lines import desk_date
+from events.desk.waiting import waiting_of
+from organisations.desk.frame import number, show
+from organisations.desk.organisation_pages import sent_back
+from organisations.rules import visitor_of
+from web.page import with_query
+from web.site import language_of, site_of
+
+LAST_PAGE: Final = 500
+
+
+async def show_desk(request: Request) -> Response:
+    """`/{lang}/desk/`: my next dates with what can be done about each, drafts, and my organisations."""
+    language, visitor, site = language_of(request), visitor_of(request), site_of(request)
+    over = request.query_params.get("dates") == "over"
+    page = min(max(number(request.query_params.get("page", "")), 1), LAST_PAGE)
+    ids = [belonging.organisation_id for belonging in visitor.belongings]
+    found = await dates_of(ids, midnight=site.midnight(), page=page, over=over)
+    now, today = site.now(), site.today()
+    publishing = [belonging for belonging in visitor.belongings if belonging.state != "suspended"]
+    may = {belonging.slug for belonging in publishing}
+    return show(
+        request,
+        "desk/home.html",
+        language.gettext("What is over") if over else language.gettext("My desk"),
+        "desk/",
+        query=_query(over=over, page=page),
+        returned=await sent_back(request),
+        over=over,
+        dates=[
+            desk_date(event, one, language, now=now, today=today, may=event.organiser.slug in may)
+            for event, one in found.dates
+        ],
+        previous_href=_href(language.code, over=over, page=page - 1) if page > 1 else "",
+        next_href=_href(language.code, over=over, page=page + 1) if found.more else "",
+        waiting=[] if over or page > 1 else await waiting_of(ids, language, today=today),
+        publishing=publishing,
+    )
+
+
+def _query(*, over: bool, page: int) -> str:
+    return "&".join(filter(None, ("dates=over" if over else "", f"page={page}" if page > 1 else "")))
+
+
+def _href(code: str, *, over: bool, page: int) -> str:
+    return with_query(f"/{code}/desk/", _query(over=over, page=page))

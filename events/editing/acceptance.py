@@ -1,0 +1,197 @@
+"""From a proposal to the public: sent, returned with a reason, or accepted, which publishes it.
+
+What an approved association sends is public at once, unless the city reads it first. What has changed since the
+editing began is merged field by field; where both sides changed the same, nothing is published and the fields are
+named. One transaction each, with the book and the revision.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from tortoise.transactions import in_transaction
+
+from events.editing.deeds import Deed, Doer, locked
+from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
+from events.editing.editing import place_of, publish_edit, publish_new
+from events.editing.proposals import first_start
+from events.editing.refusals import Refused
+from events.editing.scopes import offered
+from events.editing.stored_drafts import draft_of
+from events.editing.typed import Payload, Problem
+from events.facts import EventDraft
+from events.models import Event, Image, Proposal
+from events.touching import touch
+from organisations.audit import record
+from organisations.models import Organisation
+from web.cleaning import clean_block
+from web.site import LOCAL_ZONE
+
+NOTE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a proposal: «published» (with its deed), «submitted», «incomplete» (with problems), or «conflict»
+    (with the fields that another has changed meanwhile). In the last two cases nothing was changed."""
+
+    state: str
+    deed: Deed | None = None
+    problems: tuple[Problem, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+async def submit(key: str, *, by: Doer, now: datetime, uid_domain: str) -> Outcome:
+    """Send a proposal: public at once where its association may, else it waits for the city. Raises `Refused`."""
+    async with in_transaction():
+        row = await _locked(key)
+        organisation = await _organisation(row)
+        if organisation is not None and organisation.state == "suspended":
+            raise Refused("organisation_suspended")
+        columns: Any = row
+        _, problems = await _read(row.payload["fields"], columns.image_id, now=now)
+        if problems:
+            return Outcome("incomplete", problems=problems)
+        if organisation is not None and organisation.state == "approved" and not organisation.review_first:
+            return await _publish(row, organisation, by=by, now=now, uid_domain=uid_domain)
+        fields = canonical(row.payload["fields"], today=_today(now))
+        row.payload = {**row.payload, "fields": fields}
+        row.state, row.submitted, row.modified = "submitted", now, now
+        row.first_start = first_start(fields, now=now)
+        row.reason, row.note = "", ""
+        await row.save()
+        await _written_down(row, "submit", {}, by=by, now=now)
+    return Outcome("submitted")
+
+
+async def take_back(key: str, *, by: Doer, now: datetime) -> None:
+    """Take a sent proposal out of the queue, to go on with it."""
+    async with in_transaction():
+        row = await _locked(key, "submitted")
+        row.state, row.submitted = "autosaved", None
+        await row.save(update_fields=["state", "submitted"])
+        await _written_down(row, "take_back", {}, by=by, now=now)
+
+
+async def send_back(key: str, reason: str, note: str, *, by: Doer, now: datetime) -> None:
+    """Return a sent proposal to its author with a reason and, if need be, a note. Raises `Refused`."""
+    async with in_transaction():
+        row = await _locked(key, "submitted")
+        row.state, row.reason, row.note = "returned", reason[:32], clean_block(note, NOTE)
+        await row.save(update_fields=["state", "reason", "note"])
+        await _written_down(row, "return", {"reason": row.reason}, by=by, now=now)
+
+
+async def accept(key: str, *, by: Doer, now: datetime, uid_domain: str, organisation_id: int | None = None) -> Outcome:
+    """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it. Raises `Refused`."""
+    async with in_transaction():
+        row: Any = await _locked(key, "submitted")
+        row.organisation_id = row.organisation_id or organisation_id
+        organisation = await _organisation(row)
+        if organisation is None or organisation.state != "approved":
+            raise Refused("organisation_suspended")
+        return await _publish(row, organisation, by=by, now=now, uid_domain=uid_domain)
+
+
+async def _publish(row: Proposal, organisation: Organisation, *, by: Doer, now: datetime, uid_domain: str) -> Outcome:
+    fields, event = row.payload["fields"], await _event(row)
+    columns: Any = row
+    image_id = columns.image_id
+    if event is not None:
+        draft = await draft_of(event.id)
+        fields, image_id, conflicts = _merged(row, draft, event, now=now)
+        if conflicts:
+            return Outcome("conflict", fields=conflicts)
+    reading, problems = await _read(fields, image_id, now=now)
+    if problems or reading.draft is None:
+        return Outcome("incomplete", problems=problems)
+    draft = replace(reading.draft, place_id=await place_of(reading.draft, reading.new_place))
+    if event is None:
+        deed = await publish_new(draft, organisation, image_id=image_id, by=by, now=now, uid_domain=uid_domain)
+    else:
+        deed = await publish_edit(
+            event, draft, row.scope, row.from_date, image_id=image_id, by=by, now=now, uid_domain=uid_domain
+        )
+    await row.delete()
+    await touch(now)
+    return Outcome("published", deed)
+
+
+def _merged(
+    row: Proposal, draft: EventDraft, event: Event, *, now: datetime
+) -> tuple[Payload, int | None, tuple[str, ...]]:
+    """(the fields, the image, the fields in conflict) of an edit and of what the event says by now."""
+    today = _today(now)
+    theirs = without_status(payload_of_draft(offered(draft, row.scope, row.from_date)))
+    base, mine, theirs = (canonical(one, today=today) for one in (row.payload["base"], row.payload["fields"], theirs))
+    columns, stands, began = _images(row, event)
+    fields, conflicts = merged(
+        {**base, "image": began}, {**without_status(mine), "image": columns}, {**theirs, "image": stands}
+    )
+    image = fields.pop("image", "")
+    return fields, int(image) if image else None, conflicts
+
+
+def _images(row: Any, event: Any) -> tuple[str, str, str]:
+    """The picture here, of the event, and when the editing began."""
+    return str(row.image_id or ""), str(event.image_id or ""), str(row.payload.get("image") or "")
+
+
+async def _read(
+    fields: Mapping[str, str], image_id: int | None, *, now: datetime
+) -> tuple[Reading, tuple[Problem, ...]]:
+    """What the fields mean, and everything that keeps that from the public."""
+    reading = read(fields, today=_today(now))
+    problems = (*reading.problems, *lacking(reading))
+    if reading.draft is not None and reading.draft.place_id is not None:
+        try:
+            await place_of(reading.draft, None)
+        except KeyError:
+            problems = (*problems, Problem("place", "unknown_choice"))
+    if reading.draft is not None and image_id:
+        problems += _image_problems(await Image.get(id=image_id), reading.draft)
+    return reading, problems
+
+
+def _image_problems(image: Image, draft: EventDraft) -> tuple[Problem, ...]:
+    """A picture says in words what it shows, in every language the event is written in, or that it is decoration."""
+    if image.decorative:
+        return ()
+    missing = [tag for tag in sorted(draft.texts) if not image.alternatives.get(tag, "").strip()]
+    return tuple(Problem(f"image_alternative.{tag}", "image_alternative_missing") for tag in missing)
+
+
+async def _locked(key: str, state: str = "") -> Proposal:
+    row = await Proposal.select_for_update().get_or_none(key=key)
+    if row is None or (state and row.state != state):
+        raise Refused("proposal_gone")
+    return row
+
+
+async def _organisation(row: Any) -> Organisation | None:
+    return await Organisation.get(id=row.organisation_id) if row.organisation_id else None
+
+
+async def _event(row: Any) -> Event | None:
+    if row.event_id is None:
+        return None
+    event = await Event.get(id=row.event_id)
+    return await locked(event.public_id)
+
+
+async def _written_down(row: Any, action: str, detail: Mapping[str, Any], *, by: Doer, now: datetime) -> None:
+    await record(
+        by.person_id,
+        by.role,
+        action,
+        target_kind="proposal",
+        target=row.key,
+        organisation_id=row.organisation_id,
+        detail=dict(detail),
+        now=now,
+    )
+
+
+def _today(now: datetime) -> Any:
+    return now.astimezone(LOCAL_ZONE).date()

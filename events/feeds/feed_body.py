@@ -1,0 +1,92 @@
+"""A feed as bytes with the places of its events, so that one changed event is put in without the others. Pure."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from events.feeds.ical import uid_at
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEvent:
+    """One event of a feed. `first_start` is in seconds since 1970; `uid` decides between equal ones."""
+
+    id: int
+    first_start: int
+    uid: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FeedBody:
+    """The bytes of a feed: a head, its events in the order of first start and UID, a tail.
+
+    Three arrays say of each event, in that order, which it is, when it first starts, and how many bytes it has.
+    """
+
+    whole: bytes
+    head: int
+    ids: "array[int]"
+    starts: "array[int]"
+    lengths: "array[int]"
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept besides the whole."""
+        return 24 * len(self.ids)
+
+    @classmethod
+    def of(cls, head: bytes, events: Sequence[WrittenEvent], tail: bytes) -> "FeedBody":
+        """The feed of these events, which come in order."""
+        return cls(
+            b"".join((head, *(event.body for event in events), tail)),
+            len(head),
+            array("q", (event.id for event in events)),
+            array("q", (event.first_start for event in events)),
+            array("q", (len(event.body) for event in events)),
+        )
+
+    def lengths_of(self, ids: Collection[int]) -> int:
+        """How many bytes these events have together, as far as they are in it."""
+        return sum(self.lengths[self.ids.index(key)] for key in ids if key in self.ids)
+
+    def patched(self, gone: Collection[int], new: Iterable[WrittenEvent], *, head: bytes, tail: bytes) -> "FeedBody":
+        """The feed without the events of these ids, and with new ones, each in its place."""
+        left, ids, starts, lengths = self._without(gone)
+        places = []
+        for event in sorted(new, key=lambda one: (one.first_start, one.uid)):
+            position = bisect_left(starts, event.first_start)
+            offset = sum(lengths[:position])
+            while position < len(starts) and starts[position] == event.first_start and uid_at(left, offset) < event.uid:
+                offset += lengths[position]
+                position += 1
+            places.append((position, offset, event))
+        parts: list[bytes | memoryview] = [head]
+        done = 0
+        view = memoryview(left)
+        for _, offset, event in places:
+            parts += [view[done:offset], event.body]
+            done = offset
+        for position, _, event in reversed(places):
+            ids.insert(position, event.id)
+            starts.insert(position, event.first_start)
+            lengths.insert(position, len(event.body))
+        whole = b"".join((*parts, view[done:], tail))
+        # The very same object where nothing came of it: whoever compares need not read it.
+        return FeedBody(self.whole if whole == self.whole else whole, len(head), ids, starts, lengths)
+
+    def _without(self, gone: Collection[int]) -> tuple[bytes, "array[int]", "array[int]", "array[int]"]:
+        """The events' bytes without these, and copies of the arrays."""
+        ids, starts, lengths = self.ids[:], self.starts[:], self.lengths[:]
+        view = memoryview(self.whole)
+        end = self.head + sum(lengths)
+        parts = []
+        for position in sorted((ids.index(key) for key in gone if key in ids), reverse=True):
+            after = self.head + sum(lengths[: position + 1])
+            parts.append(view[after:end])
+            end = after - lengths[position]
+            for each in (ids, starts, lengths):
+                each.pop(position)
+        parts.append(view[self.head : end])
+        return b"".join(reversed(parts)), ids, starts, lengths

@@ -1,0 +1,23 @@
+"""Work about events that is done by itself: what nobody refers to any more is removed, silent organisers are asked."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from events.city import digest
+from events.desk import still_on
+from events.editing import media
+from web.jobs import Work
+from web.site import Site
+
+
+async def remove_unused_pictures(site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
+    """Remove the pictures of drafts that were given up."""
+    await media.remove_unused(site.settings.media_dir, now=now)
+
+
+WORKS: Final = (
+    Work("remove_unused_pictures", remove_unused_pictures, every=timedelta(days=1)),
+    *still_on.WORKS,
+    *digest.WORKS,
+)

@@ -1,0 +1,92 @@
+"""The pages of one event: itself, its poster, its sheet to share. Parse, ask, respond."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events import queries
+from events.addresses import public_id_of
+from events.facts import Event
+from events.loading import load_by_public_id
+from events.pages.event_page import Surroundings, event_view
+from events.pages.poster_page import poster_view
+from events.pages.share_page import share_view
+from events.shown_date import asked_date, asks_for_all_dates
+from web.i18n import DEFAULT
+from web.page import Page, render
+from web.site import Site, language_of, site_of
+
+
+async def show_event(request: Request) -> Response:
+    """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
+    language, around = language_of(request), _surroundings(site_of(request))
+    event = await public_event(request.path_params["event"])
+    everything = asks_for_all_dates(request.query_params)
+    view = event_view(event, language, around, asked=asked_date(request.query_params), all_dates=everything)
+    page = Page(
+        title=view.head.text,
+        path=f"events/{event.public_id}",
+        query="&".join(filter(None, (view.shown.query, "dates=all" if everything else ""))),
+        description=view.description,
+        alternates=(view.subscription.alternate,),
+        noindex=view.shown.over or view.shown.passed or everything,
+        preview=True,
+        image=view.picture.address if view.picture else "",
+        image_words=view.picture.alternative.text if view.picture and view.picture.alternative else "",
+    )
+    return render(request, "events/event.html", page, language, view=view)
+
+
+async def show_poster(request: Request) -> Response:
+    """`/{lang}/events/{public_id}/poster`: one sheet of A4 for a wall."""
+    language, site = language_of(request), site_of(request)
+    event = await public_event(request.path_params["event"])
+    view = poster_view(event, language, _surroundings(site), asked=asked_date(request.query_params))
+    page = Page(
+        title=language.gettext("Poster: {event}").format(event=view.head.text),
+        path=f"events/{event.public_id}/poster",
+        query=view.shown.query,
+        noindex=True,
+    )
+    return render(request, "events/poster.html", page, language, view=view)
+
+
+async def show_ways_to_share(request: Request) -> Response:
+    """`/{lang}/events/{public_id}/share`: the event's address and code in every language."""
+    language, site = language_of(request), site_of(request)
+    event = await public_event(request.path_params["event"])
+    view = share_view(event, language, site.languages, _surroundings(site), asked=asked_date(request.query_params))
+    page = Page(
+        title=language.gettext("Share: {event}").format(event=view.head.text),
+        path=f"events/{event.public_id}/share",
+        query=view.shown.query,
+        noindex=True,
+    )
+    return render(request, "events/share.html", page, language, view=view)
+
+
+def _surroundings(site: Site) -> Surroundings:
+    return Surroundings(
+        today=site.today(),
+        midnight=site.midnight(),
+        base_url=site.settings.base_url,
+        map_url=site.settings.map_url,
+        finnish=site.languages[DEFAULT],
+    )
+
+
+async def public_event(address: str) -> Event:
+    """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
+    public_id = public_id_of(address)
+    found = await load_by_public_id(public_id) if public_id else None
+    if found is None:
+        raise HTTPException(404)
+    event, gone = found
+    if gone or not event.dates:
+        raise HTTPException(410)
+    return event
+
+
+async def is_untouched(request: Request, since: int) -> bool:
+    """Whether nothing that the page of an event shows has changed after a revision."""
+    return await queries.untouched(request.path_params["event"], since)

@@ -1,0 +1,1 @@
+"""What residents tell without an account: an event they propose, one that is not right."""

@@ -1,0 +1,32 @@
+"""What readers have reported about an organisation's events, at its desk. Never who reported it."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from organisations.city.message_box import open_of
+from organisations.desk.city_letters import REPORT_REASONS, said
+from organisations.desk.frame import show
+from organisations.rules import acting_of
+from web.dates import write_date
+from web.site import LOCAL_ZONE, language_of
+
+
+async def show_reports(request: Request) -> Response:
+    """`/{lang}/desk/organisations/{slug}/reports`: what the city has not closed yet, the last first."""
+    language, acting = language_of(request), acting_of(request)
+    reports = [
+        (
+            said(REPORT_REASONS, told.reason, language),
+            told.text,
+            told.about.rpartition("/")[2],
+            write_date(told.created.astimezone(LOCAL_ZONE).date(), "day and year", language),
+        )
+        for told in await open_of(acting.organisation_id)
+    ]
+    return show(
+        request,
+        "desk/reports.html",
+        language.gettext("What readers have noticed"),
+        f"desk/organisations/{acting.slug}/reports",
+        reports=reports,
+    )

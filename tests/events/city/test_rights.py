@@ -1,0 +1,96 @@
+"""Who may open which door: nobody without signing in, strangers and other associations nothing, the city its desk."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from starlette.routing import Route
+
+from main import ROUTES
+from organisations.rules import TABLE, GuardedRoute, Need
+from tests.desks import Browser, somebody
+from tests.events.city.waiting import kaisa, submitted
+from tests.people import Calendar
+
+DOORS = sorted((path, method, need) for path, methods in TABLE.items() for method, need in methods.items())
+OWN = ("/{lang}/desk/account",)
+"""What is about oneself."""
+
+
+def address(calendar: Calendar, path: str, event: str, key: str, place: int) -> str:
+    """A path about Pulina, its event, its draft."""
+    known = {
+        "lang": "fi", "slug": "pulina", "event": event, "key": key, "place": str(place), "day": "2026-12-03",
+        "member": "1", "message": "1", "secret": "x" * 32, "secrets": "x" * 32, "invitation": "1", "session": "1",
+        "other": key, "image": "1",
+    }  # fmt: skip
+    return path.format(**known)
+
+
+def asked(browser: Browser, method: str, path: str) -> int:
+    return int((browser.get(path) if method == "GET" else browser.post(path, {})).status_code)
+
+
+def test_every_row_has_its_door_and_every_door_its_row() -> None:
+    doors = {
+        (route.path, method)
+        for route in ROUTES
+        if isinstance(route, GuardedRoute)
+        for method in route.methods or ()
+        if method != "HEAD"
+    }
+
+    assert doors == {(path, method) for path, method, need in DOORS if need != Need.ANYBODY or (path, method) in doors}
+
+
+def test_nothing_of_a_desk_or_of_the_city_stands_open() -> None:
+    behind = ("/{lang}/desk", "/{lang}/city")
+    open_ones = {
+        route.path
+        for route in ROUTES
+        if isinstance(route, Route) and not isinstance(route, GuardedRoute) and route.path.startswith(behind)
+    }
+
+    assert open_ones == set()
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "another", "city"])
+def test_who_may_pass_each_door(sqlite_calendar: Calendar, who: str) -> None:
+    calendar = sqlite_calendar
+    place = calendar.place()
+    event, key = calendar.publish(place_id=place), submitted(calendar).key
+    browsers = {
+        "anonymous": lambda: Browser(calendar),
+        "stranger": lambda: somebody(calendar, "outi@example.org"),
+        "another": lambda: somebody(calendar, "nea@naapurit.example", role="editor", organisation="naapurit"),
+        "city": lambda: kaisa(calendar),
+    }
+    wrong = []
+    for path, method, need in DOORS:
+        if need == Need.ANYBODY or (need == Need.SIGNED_IN and who != "anonymous"):
+            continue
+        answer = asked(browsers[who](), method, address(calendar, path, event, key, place))
+        if answer not in allowed(who, method, need):
+            wrong.append((method, path, answer))
+
+    assert wrong == []
+
+
+def allowed(who: str, method: str, need: Need) -> set[int]:
+    """How a door may answer somebody."""
+    if who == "anonymous":
+        # What was typed into the form of an event is kept over signing in: that is sent on too.
+        return {303} if method == "GET" else {401, 303}
+    if who != "city":
+        return {403} if need == Need.CITY else {404}
+    if need in (Need.EDITOR, Need.OWNER):
+        return {404}
+    # Behind the door: done, sent on, refused for what was sent, or not there; never «not allowed».
+    return {200, 303, 404, 410, 422}
+
+
+def test_the_cities_doors_are_all_of_the_city() -> None:
+    needs = {need for path, _, need in DOORS if path.startswith("/{lang}/city")}
+
+    assert (needs, len(list(chain(DOORS))) > 40) == ({Need.CITY}, True)

@@ -1,0 +1,49 @@
+"""Typed and imported text as it may be stored: without control characters, spaces in order. Pure."""
+
+import re
+import unicodedata
+from typing import Final
+
+BIDI_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""They turn what stands around them; the marks that only speak for themselves (U+200E, U+200F) stay."""
+DROPPED: Final = ("Cc", "Cs", "Cn", "Co")
+"""Unicode categories of what is no character that anybody can read: controls, halves, unassigned, private."""
+
+
+def one_line(text: str) -> str:
+    """Everything in one line, single spaces between the words."""
+    return " ".join(_visible(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """Lines trimmed, never two empty lines together."""
+    lines = [" ".join(line.split()) for line in _visible(text).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text: str, limit: int) -> str:
+    """One line of at most `limit` characters; cut at a word, with «…», where it is longer."""
+    return _cut(one_line(text), limit)
+
+
+def clean_block(text: str, limit: int) -> str:
+    """Paragraphs of at most `limit` characters, lines trimmed, never two empty lines together."""
+    return _cut(paragraphs(text), limit)
+
+
+def _visible(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
+    return "".join(
+        character
+        for character in text
+        if character == "\n" or (unicodedata.category(character) not in DROPPED and character not in BIDI_CONTROLS)
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    words = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
+    return words.rstrip(" ,;:–-") + "…"
