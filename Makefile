@@ -32,6 +32,9 @@ check: install ## exactly what CI runs
 bench: install ## measure speed against a bare application that sends the same bytes
 	$(BIN)/python -m bench
 
+audit: install ## look at every public page in every language, width and colour scheme
+	$(BIN)/python -m tests.audit
+
 pictures: install ## make the pictures of the documents anew
 	$(BIN)/python -m tests.pictures
 
@@ -47,5 +50,5 @@ messages: install ## bring the catalogues up to date with the code
 migration: install ## write a migration for changed models: make migration NAME=add_something
 	$(BIN)/tortoise -c main.TORTOISE_ORM makemigrations -n $(NAME)
 
-.PHONY: help install run test check bench pictures messages migration
+.PHONY: help install run test check bench audit pictures messages migration
 .DEFAULT_GOAL := help
