@@ -50,7 +50,7 @@ async def _served(size: int, rounds: int, seeded: Seeded, app: Server, file: Pat
 
     await write()
     say(f"N = {size:,}: the first feed, for which every event is written")
-    asked = cases(seeded.public_id, seeded.today)
+    asked = cases(seeded.public_id, seeded.another, seeded.today)
     known = {case.name: warmed(app, case)[1] for case in asked}
     bare.save(file.parent, known)
     figures = Figures()

@@ -25,8 +25,8 @@ class Case:
     grows: bool = True
 
 
-def cases(public_id: str, today: date) -> tuple[Case, ...]:
-    """Every case, given the event to show and the day it is."""
+def cases(changed: str, another: str, today: date) -> tuple[Case, ...]:
+    """Every case, given the event that is changed, one that is not, and the day it is."""
     feed = "/fi/events.ics"
     return (
         Case("full", "full feed", feed, cold_goal=30),
@@ -34,6 +34,7 @@ def cases(public_id: str, today: date) -> tuple[Case, ...]:
         Case("unchanged", "304 of the full feed", feed, status=304, cold=False),
         Case("gzip", "full feed, gzip", feed, {"Accept-Encoding": "gzip"}),
         Case("list", "list", "/fi/events", cold_goal=6, grows=False),
-        Case("month", "month", f"/fi/calendar/{today:%Y-%m}", cold_goal=8),
-        Case("event", "event page", f"/fi/events/{public_id}", cold_goal=4, grows=False),
+        Case("month", "month", f"/fi/calendar/{today:%Y-%m}"),
+        Case("event", "event page", f"/fi/events/{another}", cold_goal=4, grows=False),
+        Case("changed", "page of the changed event", f"/fi/events/{changed}", cold_goal=4, grows=False),
     )

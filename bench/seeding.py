@@ -82,6 +82,7 @@ class Seeded:
 
     id: int
     public_id: str
+    another: str
     draft: EventDraft
     today: date
 
@@ -99,9 +100,11 @@ async def seed(number: int, *, now: datetime, today: date, progress: Callable[[i
                 public_id = await lifecycle.publish(written, organisation, now=now, uid_domain="bench.example")
                 if turn == number // 2:
                     chosen = public_id, written
+                elif turn == number // 3:
+                    another = public_id
         progress(min(first + AT_ONCE, number))
     event = await Event.get(public_id=chosen[0])
-    return Seeded(event.id, event.public_id, chosen[1], today)
+    return Seeded(event.id, event.public_id, another, chosen[1], today)
 
 
 async def change(seeded: Seeded, turn: int) -> None:

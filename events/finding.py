@@ -56,6 +56,11 @@ class Found:
     dates: tuple[FoundDate, ...]
     has_next: bool
 
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """Equal where everything on the page is equal."""
+        return (*(found.marks for found in self.dates), (str(self.has_next),))
+
 
 async def find(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> Listing:
     """One page of what a filter finds, with whole events."""

@@ -8,7 +8,7 @@ from events.desk.life_routes import life_routes
 from events.editing import media
 from events.editing.organiser_changes import LENT, tell_events_of_standing
 from events.feeds import feeds
-from events.pages import calendar_pages, event_pages, organisation_pages, pages, sitemap
+from events.pages import calendar_pages, event_pages, list_memory, organisation_pages, pages, sitemap
 from events.residents import report_page, suggestion_page
 from events.widget import widget_pages, widget_scripts
 from organisations.city.routes import city_routes
@@ -24,7 +24,7 @@ routes = [
     Route("/{lang}", pages.to_home),
     Route("/{lang}/", kept(pages.home, keys.of_path)),
     Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),
-    Route("/{lang}/events", kept(pages.list_events, keys.of_list)),
+    Route("/{lang}/events", kept(pages.list_events, keys.of_list, list_memory.is_untouched)),
     Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event, event_pages.is_untouched)),
     Route("/{lang}/events/{event}", kept(event_pages.show_event, keys.of_event_page, event_pages.is_untouched)),
     Route("/{lang}/events/{event}/poster", kept(event_pages.show_poster, keys.of_event, event_pages.is_untouched)),

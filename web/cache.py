@@ -34,7 +34,7 @@ PIECE: Final = 256
 
 P = TypeVar("P")
 Handler = Callable[[Request], Awaitable[Response]]
-Still = Callable[[Request, int], Awaitable[bool]]
+Still = Callable[[Request, Kept], Awaitable[bool]]
 Key = tuple[Any, ...]
 Asked = tuple[str, bytes, bool]
 
@@ -56,6 +56,7 @@ class Approximate:
 
     content: Any
     revision: int
+    counted: datetime
     good_until: datetime | None
 
 
@@ -143,18 +144,18 @@ class AnswerCache:
         if isinstance(known, Piece):
             counted_revision, counted_on, counted, content = known.content
             if counted_on == today and counted_revision == revision:
-                return Approximate(content, revision, None)
+                return Approximate(content, revision, counted, None)
             if counted_on == today and counted <= now < counted + APPROXIMATELY:
-                return Approximate(content, counted_revision, counted + APPROXIMATELY)
+                return Approximate(content, counted_revision, counted, counted + APPROXIMATELY)
         content = await count()
         self._store(key, Piece((revision, today, now, content), 8 * PIECE))
-        return Approximate(content, revision, None)
+        return Approximate(content, revision, now, None)
 
     def _good(self, key: Key, revised: Revised, today: date, now: datetime) -> Kept | None:
         kept = self._kept.get(key)
         if not isinstance(kept, Kept) or (kept.revision, kept.day) != (revised[0], today):
             return None
-        if kept.good_until is not None and now >= kept.good_until:
+        if _is_over(kept, now):
             return None
         self._kept.move_to_end(key)
         return kept
@@ -166,11 +167,11 @@ class AnswerCache:
         stale = self._kept.get(key)
         if not isinstance(stale, Kept) or stale.day != today:
             return None
-        if still is not None and stale.good_until is None and await still(request, stale.revision):
-            stale.revision = revised[0]
-            return stale
         request.state.stale = stale
-        return None
+        if still is None or _is_over(stale, site_of(request).now()) or not await still(request, stale):
+            return None
+        stale.revision = revised[0]
+        return stale
 
     def _keep(self, key: Key, response: Response, revised: Revised, today: date) -> Kept:
         headers = dict(response.headers)
@@ -207,7 +208,7 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still
     """The handler behind the cache. Where `key_of` gives None the answer is made for this request alone.
 
     `key_of` may read nothing but the path, the query and whether a fragment is wanted: its answer is remembered.
-    `still`, given the revision in which an answer was made, says whether it is good although something has changed.
+    `still`, given an answer of today, says whether it is good although something has changed since it was made.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -222,6 +223,10 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still
 
     endpoint.__name__ = handler.__name__
     return endpoint
+
+
+def _is_over(kept: Kept, now: datetime) -> bool:
+    return kept.good_until is not None and now >= kept.good_until
 
 
 def cache_of(request: Request) -> AnswerCache:

@@ -1,6 +1,8 @@
 """Serving the application in one process until told to stop."""
 
+import ctypes
 import logging
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Final
 
@@ -14,8 +16,26 @@ PATIENCE: Final = 20
 """Seconds that running requests are given to finish."""
 
 
+M_MMAP_THRESHOLD: Final = -3
+M_ARENA_MAX: Final = -8
+"""Numbers of glibc's mallopt(3)."""
+LARGE_BLOCK: Final = 1024 * 1024
+
+
+def spare_memory() -> None:
+    """Have blocks of megabytes given back when they are freed, and threads share one heap, where glibc is in use.
+
+    By itself glibc begins to keep large blocks once some have come and gone, so that a process grows with them.
+    """
+    with suppress(AttributeError, OSError):
+        allocator = ctypes.CDLL(None)
+        allocator.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+        allocator.mallopt(M_ARENA_MAX, 1)
+
+
 def serve(settings: Settings, factory: str) -> None:
     """Serve what the factory («module:function») makes; warn where the quick parts of the server are missing."""
+    spare_memory()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     missing = [name for name in QUICKER if find_spec(name) is None]
     if missing:

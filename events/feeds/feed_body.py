@@ -2,8 +2,10 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from events.feeds.ical import uid_at
 
@@ -52,41 +54,41 @@ class FeedBody:
         return sum(self.lengths[self.ids.index(key)] for key in ids if key in self.ids)
 
     def patched(self, gone: Collection[int], new: Iterable[WrittenEvent], *, head: bytes, tail: bytes) -> "FeedBody":
-        """The feed without the events of these ids, and with new ones, each in its place."""
-        left, ids, starts, lengths = self._without(gone)
+        """The feed without the events of these ids, and with new ones, each in its place. Copied once."""
+        ids, starts, lengths = self.ids[:], self.starts[:], self.lengths[:]
+        begins = array("q", accumulate(lengths, initial=self.head))
+        cuts: list[tuple[int, int, bytes]] = []
+        for position in sorted((ids.index(key) for key in gone if key in ids), reverse=True):
+            cuts.append((begins[position], lengths[position], b""))
+            for each in (ids, starts, lengths, begins):
+                each.pop(position)
         places = []
         for event in sorted(new, key=lambda one: (one.first_start, one.uid)):
             position = bisect_left(starts, event.first_start)
-            offset = sum(lengths[:position])
-            while position < len(starts) and starts[position] == event.first_start and uid_at(left, offset) < event.uid:
-                offset += lengths[position]
+            while (
+                position < len(ids)
+                and starts[position] == event.first_start
+                and self._uid(begins, position) < event.uid
+            ):
                 position += 1
-            places.append((position, offset, event))
-        parts: list[bytes | memoryview] = [head]
-        done = 0
-        view = memoryview(left)
-        for _, offset, event in places:
-            parts += [view[done:offset], event.body]
-            done = offset
-        for position, _, event in reversed(places):
+            places.append((position, event))
+            cuts.append((begins[position], 0, event.body))
+        for position, event in reversed(places):
             ids.insert(position, event.id)
             starts.insert(position, event.first_start)
             lengths.insert(position, len(event.body))
-        whole = b"".join((*parts, view[done:], tail))
+        whole = b"".join((head, *self._recut(cuts), tail))
         # The very same object where nothing came of it: whoever compares need not read it.
         return FeedBody(self.whole if whole == self.whole else whole, len(head), ids, starts, lengths)
 
-    def _without(self, gone: Collection[int]) -> tuple[bytes, "array[int]", "array[int]", "array[int]"]:
-        """The events' bytes without these, and copies of the arrays."""
-        ids, starts, lengths = self.ids[:], self.starts[:], self.lengths[:]
-        view = memoryview(self.whole)
-        end = self.head + sum(lengths)
-        parts = []
-        for position in sorted((ids.index(key) for key in gone if key in ids), reverse=True):
-            after = self.head + sum(lengths[: position + 1])
-            parts.append(view[after:end])
-            end = after - lengths[position]
-            for each in (ids, starts, lengths):
-                each.pop(position)
-        parts.append(view[self.head : end])
-        return b"".join(reversed(parts)), ids, starts, lengths
+    def _uid(self, begins: Sequence[int], position: int) -> bytes:
+        return uid_at(self.whole, begins[position])
+
+    def _recut(self, cuts: list[tuple[int, int, bytes]]) -> Iterator[bytes | memoryview]:
+        """The events' bytes; at each cut so many are left out, and others put in."""
+        view, done = memoryview(self.whole), self.head
+        for begin, left_out, put_in in sorted(cuts, key=itemgetter(0)):
+            yield view[done:begin]
+            yield put_in
+            done = max(done, begin + left_out)
+        yield view[done : self.head + sum(self.lengths)]

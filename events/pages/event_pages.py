@@ -13,6 +13,7 @@ from events.pages.poster_page import poster_view
 from events.pages.share_page import share_view
 from events.shown_date import asked_date, asks_for_all_dates
 from web.i18n import DEFAULT
+from web.kept import Kept
 from web.page import Page, render
 from web.site import Site, language_of, site_of
 
@@ -87,6 +88,6 @@ async def public_event(address: str) -> Event:
     return event
 
 
-async def is_untouched(request: Request, since: int) -> bool:
-    """Whether nothing that the page of an event shows has changed after a revision."""
-    return await queries.untouched(request.path_params["event"], since)
+async def is_untouched(request: Request, stale: Kept) -> bool:
+    """Whether nothing that the page of an event shows has changed after it was made."""
+    return await queries.untouched(request.path_params["event"], stale.revision)

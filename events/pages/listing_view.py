@@ -1,7 +1,6 @@
 """A listing with everything its page shows around it: sentence, chips, count, paging, what to do when it is empty."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from events import counting, finding, queries
 from events.filters import EventFilter
@@ -13,7 +12,7 @@ from events.pages.ways_out import WayOut, ways_out
 from events.search_labels import activity_labels
 from events.subscription import Subscription, subscription
 from events.wording import Names, chips, summary
-from web.cache import AnswerCache
+from web.cache import AnswerCache, Approximate
 from web.i18n import Language
 from web.page import with_query
 from web.site import Site
@@ -34,7 +33,7 @@ class RemovableChip:
 class ListingView:
     """What the results of a filter look like. `suggestion` is set where nothing was found but something is coming.
 
-    `good_until` is set where their number is told approximately.
+    `total` is set where their number is told approximately.
     """
 
     sentence: str
@@ -47,7 +46,8 @@ class ListingView:
     next_href: str
     suggestion: list[Day]
     suggestion_href: str
-    good_until: datetime | None
+    found: Found
+    total: Approximate | None
     ways_out: list[WayOut] = field(default_factory=list)
 
 
@@ -59,15 +59,21 @@ async def listing_view(
     shown: Presentation,
     *,
     path: str = "events",
+    found: Found | None = None,
 ) -> ListingView:
-    """Ask for a page of a filter and put it in the reader's words; a constant number of questions."""
+    """Ask for a page of a filter, unless it has been `found` already, and put it in the reader's words.
+
+    A constant number of questions.
+    """
     labels, today = activity_labels(site.languages), site.today()
-    found = await finding.find_dates(filter_, labels, today=today, presentation=shown)
+    if found is None:
+        found = await finding.find_dates(filter_, labels, today=today, presentation=shown)
     if not found.dates and shown.page > 1:
         # Fewer pages than when the address was kept: the first one is more use than an empty one.
         shown = replace(shown, page=1)
         found = await finding.find_dates(filter_, labels, today=today, presentation=shown)
-    total, good_until = await _total(cache, site, found)
+    total = await _total(cache, site, found)
+    number = total.content if total else len(found.dates)
     names = await queries.names_of(filter_)
     relaxed, suggestion = await _suggestion(site, found) if not found.dates else (filter_, None)
     sentence = summary(filter_, language, names, today=today)
@@ -75,7 +81,7 @@ async def listing_view(
     query = filter_.to_query() if path == "events" else ""
     return ListingView(
         sentence=sentence,
-        count=language.ngettext("{n} event", "{n} events", total).format(n=total),
+        count=language.ngettext("{n} event", "{n} events", number).format(n=number),
         days=await card_pieces.days(cache, site, language, found),
         chips=_chips(filter_, language, names, found, base),
         subscription=subscription(filter_, language, site.settings.base_url, title=sentence),
@@ -84,23 +90,23 @@ async def listing_view(
         next_href=with_query(base, query, shown.to_query(page=shown.page + 1)) if found.has_next else "",
         suggestion=await card_pieces.days(cache, site, language, suggestion) if suggestion else [],
         suggestion_href=with_query(base, relaxed.to_query(), ""),
-        good_until=good_until,
+        found=found,
+        total=total,
         ways_out=[] if found.dates else ways_out(filter_, chips(filter_, language, names, today=today)),
     )
 
 
-async def _total(cache: AnswerCache, site: Site, found: Found) -> tuple[int, datetime | None]:
-    """How many entries all pages have together, and until when that is good; exact where one page holds them all."""
+async def _total(cache: AnswerCache, site: Site, found: Found) -> Approximate | None:
+    """How many entries all pages have together; None where this page holds them all."""
     if found.presentation.page == 1 and not found.has_next:
-        return len(found.dates), None
+        return None
 
     async def count() -> int:
         labels = activity_labels(site.languages)
         return await counting.count(found.filter, labels, today=found.today, presentation=found.presentation)
 
     key = ("total", found.filter.to_query(), found.presentation.series)
-    total = await cache.approximately(site, key, count)
-    return total.content, total.good_until
+    return await cache.approximately(site, key, count)
 
 
 async def _suggestion(site: Site, found: Found) -> tuple[EventFilter, Found | None]:

@@ -9,6 +9,7 @@ from events.filters import EventFilter
 from events.listing import Presentation
 from events.pages import card_pieces
 from events.pages.home_page import home_view
+from events.pages.list_memory import found_by_now, with_counts
 from events.pages.listing_view import listing_view
 from events.pages.narrower import narrower_calendars
 from events.pages.panel import panel
@@ -66,8 +67,9 @@ async def list_events(request: Request) -> Response:
         # A form sends its empty fields too; the address that is shared has none.
         address = with_query(f"/{language.code}/events", filter_.to_query(), shown.to_query())
         return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
-    view = await listing_view(cache_of(request), site, language, filter_, shown)
-    beside, counts_good_until = await panel(cache_of(request), site, language, filter_, shown)
+    cache, known = cache_of(request), found_by_now(request)
+    view = await listing_view(cache, site, language, filter_, shown, found=known)
+    beside, counted = await panel(cache, site, language, filter_, shown)
     page = Page(
         title=view.sentence,
         path="events",
@@ -85,7 +87,7 @@ async def list_events(request: Request) -> Response:
         form=beside,
         problems=[problem_text(problem, language) for problem in (*problems, *more_problems)],
     )
-    return until(response, view.good_until, counts_good_until)
+    return with_counts(response, view.found, [counted, *([view.total] if view.total else [])])
 
 
 async def show_ways_to_subscribe(request: Request) -> Response:
@@ -125,7 +127,7 @@ async def show_organisation(request: Request) -> Response:
         filter_, language, site.settings.base_url, title=organisation.name, slug=organisation.slug
     )
     page = Page(title=organisation.name, path=path, query=shown.to_query(), alternates=(subscribed.alternate,))
-    return render(
+    response = render(
         request,
         "organisations/organisation.html",
         page,
@@ -137,3 +139,4 @@ async def show_organisation(request: Request) -> Response:
         view=view,
         subscription=subscribed,
     )
+    return until(response, view.total.good_until if view.total else None)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from events.filter_form import filter_form
 from events.filters import EventFilter
 from events.listing import Presentation
 from events.search_labels import activity_labels
-from web.cache import AnswerCache
+from web.cache import AnswerCache, Approximate
 from web.i18n import Language
 from web.site import Site
 
@@ -29,8 +28,8 @@ class Panel:
 
 async def panel(
     cache: AnswerCache, site: Site, language: Language, filter_: EventFilter, shown: Presentation
-) -> tuple[Panel, datetime | None]:
-    """The panel for a filter, and until when its counts are good; None while nothing changes."""
+) -> tuple[Panel, Approximate]:
+    """The panel for a filter, and the counts that it shows."""
     query, today = filter_.to_query(), site.today()
 
     async def count() -> tuple[Mapping[str, int], Counts]:
@@ -53,4 +52,4 @@ async def panel(
         )
 
     key = ("panel", language.code, query, shown.to_query(page=1), today, counted.revision)
-    return cache.piece(key, fill, size=lambda made: 2 * len(made.html)), counted.good_until
+    return cache.piece(key, fill, size=lambda made: 2 * len(made.html)), counted

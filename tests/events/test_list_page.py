@@ -243,9 +243,30 @@ def test_after_a_change_only_the_cards_it_touched_are_read_again(calendar: Calen
     changed = asked()
     calendar.publish("Jossain", organisation="naapurit")
 
-    # Dates, the names in the filter; and for a card that is not known its event.
+    # Dates, the names in the filter, the one event whose card is not known; after a change elsewhere dates alone.
     assert changed == ["Kerho 0", "Kerho 1", "Ompelupiiri", "Kerho 3", "Kerho 4", "3"]
-    assert asked() == ["Kerho 0", "Kerho 1", "Ompelupiiri", "Kerho 3", "Kerho 4", "2"]
+    assert asked() == ["Kerho 0", "Kerho 1", "Ompelupiiri", "Kerho 3", "Kerho 4", "1"]
+
+
+def test_the_numbers_of_a_list_that_a_change_left_alone_are_a_minute_late_at_most(sqlite_calendar: Calendar) -> None:
+    sqlite_calendar.publish("Uinti", category="sports", schedule=once("2026-12-03 10:00"))
+    sqlite_calendar.publish("Kielikahvila", schedule=once("2026-12-04 10:00"))
+
+    def swimming() -> list[str]:
+        page = read(sqlite_calendar, "/fi/events?category=sports")
+        return [
+            page.one(id="count").text,
+            *page.texts("h4"),
+            page.one("input", name="category", value="language").parent.text,
+        ]
+
+    before = swimming()
+    sqlite_calendar.publish("Toinen kahvila", schedule=once("2026-12-05 10:00"))
+    at_once = swimming()
+    sqlite_calendar.clock.move(seconds=61)
+
+    assert (before[:2], at_once) == (["1 tapahtuma", "Uinti"], before)
+    assert swimming() != before
 
 
 def test_a_total_over_several_pages_is_a_minute_late_at_most(sqlite_calendar: Calendar) -> None:
