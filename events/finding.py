@@ -30,6 +30,11 @@ AS_PLANNED: Final = "f.status NOT IN ('cancelled', 'postponed') AND f.\"full\" =
 TAKES_PLACE: Final = "later.status NOT IN ('cancelled', 'postponed') AND later.\"full\" = FALSE"
 
 
+Row = Mapping[str, Any]
+Marks = tuple[tuple[Any, ...], ...]
+"""What tells one page of dates from another: all that was read of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """One date that a filter finds.
@@ -43,7 +48,7 @@ class FoundDate:
     day: date
     others: int
     following_id: int | None
-    marks: tuple[str, ...]
+    marks: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,7 @@ class Found:
     today: date
     dates: tuple[FoundDate, ...]
     has_next: bool
-
-    @property
-    def marks(self) -> tuple[tuple[str, ...], ...]:
-        """Equal where everything on the page is equal."""
-        return (*(found.marks for found in self.dates), (str(self.has_next),))
+    marks: Marks
 
 
 async def find(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> Listing:
@@ -71,7 +72,12 @@ async def find(filter_: EventFilter, labels: ActivityLabels, *, today: date, pre
 
 async def find_dates(filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation) -> Found:
     """One page of the dates that a filter finds: one statement."""
-    rows = await _rows(filter_, labels, today=today, presentation=presentation)
+    rows = await find_rows(filter_, labels, today=today, presentation=presentation)
+    return found_in(rows, filter_, today=today, presentation=presentation)
+
+
+def found_in(rows: Sequence[Row], filter_: EventFilter, *, today: date, presentation: Presentation) -> Found:
+    """The dates in what `find_rows` has read."""
     windows = filter_.windows(today, page_window(today))
     dates = []
     for row in rows[: presentation.limit]:
@@ -83,10 +89,16 @@ async def find_dates(filter_: EventFilter, labels: ActivityLabels, *, today: dat
                 day=first_day(windows, one.local_start, one.local_end),
                 others=max(row["dates"] - 1, 0),
                 following_id=row["following_id"],
-                marks=tuple(map(str, row.values())),
+                marks=tuple(row.values()),
             )
         )
-    return Found(filter_, presentation, today, tuple(dates), has_next=len(rows) > presentation.limit)
+    has_next = len(rows) > presentation.limit
+    return Found(filter_, presentation, today, tuple(dates), has_next, marks_of(rows, presentation))
+
+
+def marks_of(rows: Sequence[Row], presentation: Presentation) -> Marks:
+    """Equal where everything on the page is equal."""
+    return (*(tuple(row.values()) for row in rows[: presentation.limit]), (len(rows) > presentation.limit,))
 
 
 async def loaded(dates: Sequence[FoundDate]) -> list[ListedDate]:
@@ -111,9 +123,10 @@ def _others_may(event: Event) -> bool:
     return event.is_series and event.event_status not in NOT_TAKING_PLACE and not event.full
 
 
-async def _rows(
+async def find_rows(
     filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation
-) -> list[dict[str, Any]]:
+) -> Sequence[Row]:
+    """The rows of one page of dates, and one more where there is a next page; `found_in` reads them."""
     window = page_window(today)
     collapse = presentation.series == "collapse"
     conditions = [event_condition(filter_, labels), date_condition(filter_, today, window)]

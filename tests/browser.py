@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from socket import socket
 
@@ -41,23 +42,25 @@ async def nothing_further() -> None:
 
 
 @contextmanager
-def demonstration(folder: Path, further: Callable[[], Awaitable[None]] = nothing_further) -> Iterator[str]:
+def demonstration(
+    folder: Path, further: Callable[[], Awaitable[None]] = nothing_further, *, laid_on: date = TODAY
+) -> Iterator[str]:
     """The demonstration as it looks on the first of December, served until the block ends; its base address.
 
-    `further` puts more into its database before it is served.
+    `further` puts more into its database before it is served; its first events are in the week after `laid_on`.
     """
     url = f"sqlite://{folder / 'demo.db'}"
     with ThreadPoolExecutor() as apart:
         # Playwright's own loop may be running in this thread.
-        apart.submit(asyncio.run, _fill(url, further)).result()
+        apart.submit(asyncio.run, _fill(url, further, laid_on)).result()
     with served(url, Clock()) as address:
         yield address
 
 
-async def _fill(url: str, further: Callable[[], Awaitable[None]]) -> None:
+async def _fill(url: str, further: Callable[[], Awaitable[None]], laid_on: date) -> None:
     await migrated(url)
     async with opened(database(Settings.from_environment({"DATABASE_URL": url}))):
-        await demo.load(now=NOW, today=TODAY, uid_domain="yhdessa.example")
+        await demo.load(now=NOW, today=laid_on, uid_domain="yhdessa.example")
         await further()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ PAGES = {
 SHOWN_EVENT = "events?q=ystäväkahvila"
 """A list of which the first event is shown in full."""
 COLOURS = 96
+MONDAY = date(2026, 11, 30)
+"""Laid on it, the demonstration fills the very week in which the pictures are taken."""
 
 
 class Screen(NamedTuple):
@@ -67,7 +70,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        demonstration(Path(folder)) as address,
+        demonstration(Path(folder), laid_on=MONDAY) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(SWITCHES))

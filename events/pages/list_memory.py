@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.filters import EventFilter
-from events.finding import Found, find_dates
+from events.finding import Found, Marks, find_rows, found_in, marks_of
 from events.listing import Presentation
 from events.search_labels import activity_labels
 from web.cache import APPROXIMATELY, Approximate
@@ -21,7 +21,7 @@ from web.site import site_of
 class ListMemory:
     """What a list showed, and since when its numbers may be wrong."""
 
-    marks: tuple[tuple[str, ...], ...]
+    marks: Marks
     counted: datetime
 
     @property
@@ -44,15 +44,16 @@ async def is_untouched(request: Request, stale: Kept) -> bool:
         return False
     pairs = request.query_params.multi_items()
     filter_, shown = EventFilter.from_query(pairs)[0], Presentation.from_query(pairs)[0]
-    found = await find_dates(filter_, activity_labels(site.languages), today=site.today(), presentation=shown)
-    request.state.found = found
-    if found.marks != memory.marks:
+    today = site.today()
+    rows = await find_rows(filter_, activity_labels(site.languages), today=today, presentation=shown)
+    if marks_of(rows, shown) != memory.marks:
+        request.state.found = found_in(rows, filter_, today=today, presentation=shown)
         return False
     stale.good_until = memory.counted + APPROXIMATELY
     return True
 
 
 def found_by_now(request: Request) -> Found | None:
-    """What `is_untouched` has found for this request, if it was asked."""
+    """What `is_untouched` has found for this request, if it has looked and found something else."""
     found: Found | None = getattr(request.state, "found", None)
     return found
