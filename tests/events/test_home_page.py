@@ -122,3 +122,22 @@ def test_the_front_page_asks_the_same_few_questions_however_much_there_is(sqlite
         sqlite_calendar.publish(f"Toinen {number}", schedule=weekly(), organisation=f"seura-{number}")
 
     assert (few, asked()) == (5, 5)
+
+
+def test_somebody_who_speaks_several_languages_ticks_them_and_nothing_is_ticked_for_her(
+    sqlite_calendar: Calendar,
+) -> None:
+    sqlite_calendar.publish("Kielikahvila", promises=(("fi", "main"),))
+    sqlite_calendar.publish("Muskari", promises=(("ru", "main"),))
+    sqlite_calendar.publish("Pallo", promises=(), no_language=True)
+
+    form = read(sqlite_calendar, "/fi/").one("form")
+    boxes = form.all("input", name="in_language")
+    listed = read(sqlite_calendar, f"{form['action']}?in_language=ru&in_language=zxx")
+
+    assert [(box["value"], "checked" in box.attributes) for box in boxes] == [
+        ("fi", False),
+        ("ru", False),
+        ("zxx", False),
+    ]
+    assert sorted(listed.texts("h4")) == ["Muskari", "Pallo"]
