@@ -70,7 +70,7 @@ async def apply(profile: Profile, by: Visitor, *, site: Site, now: datetime) -> 
     async with in_transaction():
         slug = await _free_slug(profile.name)
         organisation = await Organisation.create(
-            **profile.columns(), slug=slug, state=PENDING, review_first=True, created=now, modified=now
+            **profile.columns(), slug=slug, state=PENDING, review_first=False, created=now, modified=now
         )
         await _write_texts(organisation, profile)
         await Membership.create(person_id=by.person_id, organisation=organisation, role=OWNER, created=now)

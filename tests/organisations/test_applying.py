@@ -73,7 +73,7 @@ def test_an_association_applies_and_waits(calendar: Calendar) -> None:
     assert desk.one("p", class_="notice").text.startswith("Kiitos!")
     assert desk.one("li", class_="desk-card").one("p", class_="status").text == "Odottaa kaupungin hyväksyntää"
     stored = kutojat(calendar)
-    assert (stored.state, stored.review_first, stored.website) == ("pending", True, "https://kutojat.example")
+    assert (stored.state, stored.review_first, stored.website) == ("pending", False, "https://kutojat.example")
     assert calendar.get("/fi/organisations/kymen-kutojat-ry").status_code == 404
     (letter,) = letters(calendar)
     assert (letter.recipient, letter.subject) == ("kaisa@kouvola.example", "Uusi järjestäjä: Kymen Kutojat ry")
