@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bench import bare
 from bench.cases import cases
-from bench.measuring import Figures, cold_round, warm_round, warmed
+from bench.measuring import Figures, cold_round, series_round, warm_round, warmed
 from bench.report import Result, table
 from bench.seeding import Seeded, change, seed
 from bench.servers import Server, serving
@@ -46,7 +46,10 @@ async def _served(size: int, rounds: int, seeded: Seeded, app: Server, file: Pat
     turns = count(1)
 
     async def write() -> None:
-        await change(seeded, next(turns))
+        await change(seeded.public_id, seeded.draft, next(turns))
+
+    async def write_series() -> None:
+        await change(seeded.series, seeded.series_draft, next(turns))
 
     await write()
     say(f"N = {size:,}: the first feed, for which every event is written")
@@ -59,6 +62,7 @@ async def _served(size: int, rounds: int, seeded: Seeded, app: Server, file: Pat
             say(f"N = {size:,}: round {number + 1} of {rounds}")
             await warm_round(figures, known, asked, app, limit)
             await cold_round(figures, known, asked, app, limit, write)
+            await series_round(figures, write_series)
     stored = sum(path.stat().st_size for path in file.parent.glob("bench.db*"))
     return Result(asked, figures, idle, app.memory(), len(known["full"].body), stored)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 WARM_GOAL: Final = 1.5
 GROWTH_GOAL: Final = 1.2
+WRITE_GOAL: Final = 15
 LOADED_GOAL: Final = 120 * 1024 * 1024
 FEED_GOAL: Final = 1_000_000
 

@@ -27,6 +27,7 @@ class Figures:
     cold: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     cold_bare: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     write: list[float] = field(default_factory=list)
+    series_write: list[float] = field(default_factory=list)
 
     def warm_times(self, name: str) -> float:
         """The median of warm answers as a multiple of the bare application's."""
@@ -35,6 +36,10 @@ class Figures:
     def cold_times(self, name: str) -> float:
         """The median of first answers after a change as a multiple of the bare application's single answers."""
         return median(self.cold[name]) / median(self.cold_bare[name])
+
+    def write_times(self, samples: list[float]) -> float:
+        """The median of writes as a multiple of the bare application's single answers."""
+        return median(samples) / median(self.cold_bare["event"])
 
 
 def warmed(server: Server, case: Case) -> tuple[Case, Answer]:
@@ -73,6 +78,14 @@ async def cold_round(
             figures.write.append(time.process_time() - before)
             figures.cold[case.name].append(await _cost(app, case.path, case, None, 1))
             figures.cold_bare[case.name].append(await _cost(bare, f"/{case.name}", case, known[case.name], 1))
+
+
+async def series_round(figures: Figures, write: Callable[[], Awaitable[None]]) -> None:
+    """Some saves of a series, by this process."""
+    for _ in range(COLD_A_ROUND):
+        before = time.process_time()
+        await write()
+        figures.series_write.append(time.process_time() - before)
 
 
 async def _cost(server: Server, path: str, case: Case, answer: Answer | None, count: int) -> float:

@@ -78,12 +78,14 @@ WORDS: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """The event that the measuring changes and shows, and what it says; the day around which all is laid."""
+    """The event of one date that the measuring changes and shows, a series that it changes too, another event that is
+    only shown; the day around which all is laid."""
 
-    id: int
     public_id: str
-    another: str
     draft: EventDraft
+    series: str
+    series_draft: EventDraft
+    another: str
     today: date
 
 
@@ -100,18 +102,20 @@ async def seed(number: int, *, now: datetime, today: date, progress: Callable[[i
                 public_id = await lifecycle.publish(written, organisation, now=now, uid_domain="bench.example")
                 if turn == number // 2:
                     chosen = public_id, written
+                elif turn == number // 2 + 1:
+                    series = public_id, written
                 elif turn == number // 3:
                     another = public_id
         progress(min(first + AT_ONCE, number))
-    event = await Event.get(public_id=chosen[0])
-    return Seeded(event.id, event.public_id, another, chosen[1], today)
+    return Seeded(*chosen, *series, another, today)
 
 
-async def change(seeded: Seeded, turn: int) -> None:
-    """Write the event anew with other words, as long as the last ones."""
-    text = seeded.draft.texts["fi"]
-    texts = {**seeded.draft.texts, "fi": replace(text, title=f"{text.title[:100]} {turn:05}")}
-    await lifecycle.rewrite(seeded.id, replace(seeded.draft, texts=texts), now=datetime.now(UTC))
+async def change(public_id: str, known: EventDraft, turn: int) -> None:
+    """Write an event anew with other words, as long as the last ones."""
+    text = known.texts["fi"]
+    texts = {**known.texts, "fi": replace(text, title=f"{text.title[:100]} {turn:05}")}
+    event = await Event.get(public_id=public_id)
+    await lifecycle.rewrite(event.id, replace(known, texts=texts), now=datetime.now(UTC))
 
 
 def draft(turn: int, random: Random, *, today: date, place_id: int) -> EventDraft:
