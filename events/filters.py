@@ -111,6 +111,10 @@ class EventFilter:
             return replace(self, **{key: left})
         return replace(self, **{key: default})
 
+    def without_dates(self) -> "EventFilter":
+        """The same wishes at any time: no day, weekday or hour."""
+        return replace(self, start=None, end=None, when=(), weekday=(), starts_after=None, starts_before=None)
+
     @property
     def is_empty(self) -> bool:
         """No parameter is set."""

@@ -15,13 +15,13 @@ from events.editing.history import history
 from events.editing.refusals import Refused
 from organisations.city import audit_words, reasons
 from organisations.city.book import Search, entries
-from organisations.city.frame import LONGEST_NOTE, asked_words, moment_in_words, paging, show_city, to_city
+from organisations.city.decided import read_decided
+from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
 from organisations.desk.city_letters import WITHDRAWAL_REASONS
 from organisations.rules import visitor_of
 from organisations.visitors import CITY
-from web.forms import Form, Reading
+from web.forms import Form
 from web.i18n import Language
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 HISTORY = 30
@@ -54,14 +54,10 @@ async def show_event(request: Request) -> Response:
 
 async def withdraw(request: Request) -> Response:
     """`POST …/withdrawal`: off every page and every calendar, at once."""
-    language, site, public_id = language_of(request), site_of(request), request.path_params["event"]
-    reading = Reading(await read_form(request), language)
-    reason = reading.choice("reason", WITHDRAWAL_REASONS, missing=language.gettext("Choose a reason."))
-    note = reading.line("note", longest=LONGEST_NOTE)
-    if reason == "other" and not note:
-        reading.problem("note", language.gettext("Write the reason in your own words."))
-    if reading.form.problems:
-        return await _page(request, reading.form, status=422)
+    site, public_id = site_of(request), request.path_params["event"]
+    reason, note, form = await read_decided(request, WITHDRAWAL_REASONS)
+    if form.problems:
+        return await _page(request, form, status=422)
     try:
         await decisions.withdraw(public_id, visitor_of(request), reason, note, site=site, now=site.now())
     except Refused as refused:

@@ -13,9 +13,10 @@ from events.desk.form_fields import shown_problems
 from events.desk.problem_texts import refusal_text
 from events.editing.refusals import Refused
 from organisations.city import directory, reasons
-from organisations.city.frame import LONGEST_NOTE, PER_PAGE, paging, show_city, to_city
+from organisations.city.decided import read_decided
+from organisations.city.frame import PER_PAGE, paging, show_city, to_city
 from organisations.rules import visitor_of
-from web.forms import Form, Problem, Reading
+from web.forms import Form, Problem
 from web.sent_forms import read_form
 from web.site import language_of, site_of
 
@@ -65,14 +66,10 @@ async def publish(request: Request) -> Response:
 
 async def send_back(request: Request) -> Response:
     """`POST …/return`: to its author, with a reason."""
-    language, site, key = language_of(request), site_of(request), request.path_params["key"]
-    reading = Reading(await read_form(request), language)
-    reason = reading.choice("reason", EVENT_RETURN_REASONS, missing=language.gettext("Choose a reason."))
-    note = reading.line("note", longest=LONGEST_NOTE)
-    if reason == "other" and not note:
-        reading.problem("note", language.gettext("Write the reason in your own words."))
-    if reading.form.problems:
-        return await _page(request, reading.form, status=422)
+    site, key = site_of(request), request.path_params["key"]
+    reason, note, form = await read_decided(request, EVENT_RETURN_REASONS)
+    if form.problems:
+        return await _page(request, form, status=422)
     try:
         await decisions.send_back(key, visitor_of(request), reason, note, site=site, now=site.now())
     except Refused as refused:

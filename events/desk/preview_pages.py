@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.cards import card, day_heading
+from events.cards import day_heading
 from events.desk.form_answers import path_of, refused_page
 from events.desk.form_checks import unreadable
 from events.desk.owners import proposal_of
@@ -17,12 +17,13 @@ from events.editing.proposals import Stored
 from events.editing.refusals import Refused
 from events.facts import Event
 from events.listing import ListedDate
-from events.pages.card_pieces import Day
-from events.pages.event_page import Surroundings, event_view
+from events.pages.card_pieces import Day, filled_card
+from events.pages.event_page import event_view
+from events.pages.event_pages import surroundings
 from events.shown_date import shown_date
 from organisations.desk.frame import back_to
 from organisations.rules import acting_of
-from web.i18n import DEFAULT, Language
+from web.i18n import Language
 from web.page import Page, render
 from web.site import Site, language_of, site_of
 
@@ -41,7 +42,7 @@ async def show_preview(request: Request) -> Response:
         return refused_page(request, refused)
     if event is None:
         return back_to(request, path_of(stored.key))
-    view = event_view(event, shown_in, _around(site), asked=_asked(stored), all_dates=False)
+    view = event_view(event, shown_in, surroundings(site), asked=_asked(stored), all_dates=False)
     page = Page(view.head.text, path_of(stored.key, "/preview"), f"in={shown_in.code}", noindex=True)
     mark = await _mark(
         request, stored, shown_in, incomplete=bool(unreadable(stored.fields, reader, today=site.today()))
@@ -81,19 +82,9 @@ def _day(site: Site, event: Event, language: Language) -> Day:
     """The card in the list, on the date that it would stand under."""
     shown = shown_date(event, "", site.midnight())
     entry = ListedDate(event, shown.one, shown.one.local_start.date(), others=len(event.dates) - 1)
-    html = site.renderer.html("events/_card.html", language, {"card": card(entry, language, today=site.today())})
-    return Day(entry.day, day_heading(entry.day, language, site.today()), [Markup(html.decode())])  # noqa: S704
+    html = filled_card(site, language, entry, site.today())
+    return Day(entry.day, day_heading(entry.day, language, site.today()), [html])
 
 
 def _asked(stored: Stored) -> str:
     return stored.day.isoformat() if stored.scope == "this" and stored.day else ""
-
-
-def _around(site: Site) -> Surroundings:
-    return Surroundings(
-        today=site.today(),
-        midnight=site.midnight(),
-        base_url=site.settings.base_url,
-        map_url=site.settings.map_url,
-        finnish=site.languages[DEFAULT],
-    )

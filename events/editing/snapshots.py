@@ -10,9 +10,6 @@ from events.recurrence import Schedule
 
 Fields = dict[str, Any]
 """From a field's name to a JSON value: a fact, «text.fi», «date.2026-12-08», «note.fi», «note.2026-12-08.fi»."""
-
-STATUS_FIELDS: Final = ("event_status", "full", "status_reason", "date.", "note.")
-"""The fields, and the beginnings of fields, that say whether and when something takes place as planned."""
 _LISTS: Final = ("activities", "audiences")
 _MANY: Final = ("texts", "changes", "notes")
 
@@ -69,11 +66,6 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Fi
     """(what was, what is) of the fields that differ; None stands for a field that was not there."""
     names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
-
-
-def is_status(name: str) -> bool:
-    """Whether a field belongs to the status, which changes at once and never waits in a proposal."""
-    return name.startswith(STATUS_FIELDS)
 
 
 def _change_json(change: DateChange) -> Fields:

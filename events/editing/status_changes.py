@@ -112,11 +112,6 @@ def moved_as_a_whole(draft: EventDraft, start: datetime, end: datetime | None, w
     return _noted(_shifted(draft, start, start + length), None, why)
 
 
-def days_from(draft: EventDraft, day: date) -> list[date]:
-    """The dates from one on, in order."""
-    return [slot.original_date for slot in draft.schedule.slots() if slot.original_date >= day]
-
-
 def instant(wall: datetime) -> datetime:
     """A wall time in UTC. Raises `Refused` for the hour that is skipped in spring."""
     moment = wall.replace(tzinfo=HELSINKI).astimezone(UTC)

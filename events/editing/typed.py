@@ -19,7 +19,6 @@ from web.cleaning import one_line, paragraphs
 Payload = dict[str, str]
 """Field name -> what was typed. Several values of one name are joined by commas."""
 
-LONGEST_VALUE: Final = 20_000
 MOST_FIELDS: Final = 600
 LARGEST_AMOUNT: Final = 100_000
 _NAME: Final = re.compile(r"[a-z_]{1,40}(?:\.[A-Za-z0-9-]{1,20}){0,2}")

@@ -34,7 +34,7 @@ async def days(cache: AnswerCache, site: Site, language: Language, found: Found)
         by_date = {(entry.event.id, entry.shown.original_date): entry for entry in entries}
         for key, one in missing:
             entry = by_date[one.event_id, one.one.original_date]
-            cards[key] = cache.piece(key, partial(_filled, site, language, entry, found.today), size=_size)
+            cards[key] = cache.piece(key, partial(filled_card, site, language, entry, found.today), size=_size)
     grouped: dict[date, list[Markup]] = {}
     for key, one in zip(keys, found.dates, strict=True):
         grouped.setdefault(one.day, []).append(cards[key])
@@ -46,7 +46,8 @@ def _key(language: Language, one: FoundDate, today: date) -> Key:
     return ("card", language.code, today.year, one.day, *one.marks)
 
 
-def _filled(site: Site, language: Language, entry: ListedDate, today: date) -> Markup:
+def filled_card(site: Site, language: Language, entry: ListedDate, today: date) -> Markup:
+    """The card of one date, as it stands in a list."""
     filled = site.renderer.html("events/_card.html", language, {"card": card(entry, language, today=today)})
     return Markup(filled.decode())  # noqa: S704 - filled by an escaping template
 

@@ -20,7 +20,7 @@ from web.site import Site, language_of, site_of
 
 async def show_event(request: Request) -> Response:
     """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
-    language, around = language_of(request), _surroundings(site_of(request))
+    language, around = language_of(request), surroundings(site_of(request))
     event = await public_event(request.path_params["event"])
     everything = asks_for_all_dates(request.query_params)
     view = event_view(event, language, around, asked=asked_date(request.query_params), all_dates=everything)
@@ -42,7 +42,7 @@ async def show_poster(request: Request) -> Response:
     """`/{lang}/events/{public_id}/poster`: one sheet of A4 for a wall."""
     language, site = language_of(request), site_of(request)
     event = await public_event(request.path_params["event"])
-    view = poster_view(event, language, _surroundings(site), asked=asked_date(request.query_params))
+    view = poster_view(event, language, surroundings(site), asked=asked_date(request.query_params))
     page = Page(
         title=language.gettext("Poster: {event}").format(event=view.head.text),
         path=f"events/{event.public_id}/poster",
@@ -56,7 +56,7 @@ async def show_ways_to_share(request: Request) -> Response:
     """`/{lang}/events/{public_id}/share`: the event's address and code in every language."""
     language, site = language_of(request), site_of(request)
     event = await public_event(request.path_params["event"])
-    view = share_view(event, language, site.languages, _surroundings(site), asked=asked_date(request.query_params))
+    view = share_view(event, language, site.languages, surroundings(site), asked=asked_date(request.query_params))
     page = Page(
         title=language.gettext("Share: {event}").format(event=view.head.text),
         path=f"events/{event.public_id}/share",
@@ -66,7 +66,8 @@ async def show_ways_to_share(request: Request) -> Response:
     return render(request, "events/share.html", page, language, view=view)
 
 
-def _surroundings(site: Site) -> Surroundings:
+def surroundings(site: Site) -> Surroundings:
+    """What the pages of an event take from the site: the day, and the addresses that they lead to."""
     return Surroundings(
         today=site.today(),
         midnight=site.midnight(),

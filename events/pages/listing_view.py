@@ -18,7 +18,6 @@ from web.page import with_query
 from web.site import Site
 
 SUGGESTED = 3
-DATE_PARAMETERS = ("start", "end", "when", "weekday", "starts_after", "starts_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +111,7 @@ async def _total(cache: AnswerCache, site: Site, found: Found) -> Approximate | 
 async def _suggestion(site: Site, found: Found) -> tuple[EventFilter, Found | None]:
     """What is next where nothing was found: the same wishes at any time, else anything at all."""
     labels = activity_labels(site.languages)
-    relaxed = found.filter
-    for parameter in DATE_PARAMETERS:
-        relaxed = relaxed.without(parameter)
-    for wishes in dict.fromkeys((relaxed, EventFilter())):
+    for wishes in dict.fromkeys((found.filter.without_dates(), EventFilter())):
         shown = Presentation(limit=SUGGESTED)
         next_ones = await finding.find_dates(wishes, labels, today=found.today, presentation=shown)
         if next_ones.dates:

@@ -17,7 +17,6 @@ from events.wording import Names, problem_text, summary
 from web.i18n import Language
 
 SUGGESTED: Final = 3
-DATE_PARAMETERS: Final = ("start", "end", "when", "weekday", "starts_after", "starts_before")
 DEEPEST_HEADING: Final = 6
 
 
@@ -54,13 +53,6 @@ class WidgetView:
     more_href: str
     new_tab: str
     notices: tuple[str, ...]
-
-
-def without_dates(filter_: EventFilter) -> EventFilter:
-    """The same wishes at any time."""
-    for parameter in DATE_PARAMETERS:
-        filter_ = filter_.without(parameter)
-    return filter_
 
 
 def heading_of(filter_: EventFilter, language: Language, names: Names, *, today: date) -> str:
@@ -123,7 +115,7 @@ def _decimal(number: str, language: Language) -> str:
 
 
 def _nothing(filter_: EventFilter, language: Language) -> str:
-    if without_dates(filter_) != filter_:
+    if filter_.without_dates() != filter_:
         return language.gettext("Nothing at the chosen time.")
     return language.gettext("Nothing is coming at the moment.")
 

@@ -15,7 +15,7 @@ from events.filters import EventFilter
 from events.finding import find
 from events.listing import Listing, Presentation
 from events.search_labels import activity_labels
-from events.widget.widget import SUGGESTED, widget_view, without_dates
+from events.widget.widget import SUGGESTED, widget_view
 from events.widget.widget_builder import Around, builder_view
 from events.widget.widget_look import Asked
 from events.widget.widget_options import WidgetOptions
@@ -88,7 +88,7 @@ async def _found(site: Site, filter_: EventFilter, shown: Presentation) -> tuple
     """What the filter finds; where that is nothing, what comes next of the same wishes."""
     labels, today = activity_labels(site.languages), site.today()
     listing = await find(filter_, labels, today=today, presentation=shown)
-    relaxed = without_dates(filter_)
+    relaxed = filter_.without_dates()
     if listing.entries or relaxed == filter_:
         return listing, None
     coming = await find(relaxed, labels, today=today, presentation=Presentation(limit=SUGGESTED))

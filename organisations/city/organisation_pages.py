@@ -10,7 +10,8 @@ from starlette.responses import Response
 from organisations import decisions, membership, profiles
 from organisations.city import audit_words, directory, reasons
 from organisations.city.book import Search, entries
-from organisations.city.frame import LONGEST_NOTE, asked_words, moment_in_words, paging, show_city, to_city
+from organisations.city.decided import read_decided
+from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
 from organisations.desk.city_letters import SUSPENSION_REASONS
 from organisations.desk.frame import Lent
 from organisations.profiles import Changed
@@ -56,14 +57,10 @@ class OrganisationPages:
 
     async def suspend(self, request: Request) -> Response:
         """`POST …/suspension`: off the pages with all its events, for a reason."""
-        language, site, slug = language_of(request), site_of(request), request.path_params["slug"]
-        reading = Reading(await read_form(request), language)
-        reason = reading.choice("reason", SUSPENSION_REASONS, missing=language.gettext("Choose a reason."))
-        note = reading.line("note", longest=LONGEST_NOTE)
-        if reason == "other" and not note:
-            reading.problem("note", language.gettext("Write the reason in your own words."))
-        if reading.form.problems:
-            return await organisation_page(request, reading.form, about="suspension", status=422)
+        site, slug = site_of(request), request.path_params["slug"]
+        reason, note, form = await read_decided(request, SUSPENSION_REASONS)
+        if form.problems:
+            return await organisation_page(request, form, about="suspension", status=422)
         done = await decisions.suspend(
             slug, visitor_of(request), reason, note, self.changed_standing, site=site, now=site.now()
         )

@@ -4,13 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations import decisions
-from organisations.city.frame import LONGEST_NOTE, to_city
+from organisations.city.decided import read_decided
+from organisations.city.frame import to_city
 from organisations.city.organisation_pages import organisation_page
 from organisations.decisions import RETURN_REASONS
 from organisations.desk.frame import Lent
 from organisations.rules import visitor_of
-from web.forms import Reading
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 
@@ -21,15 +20,11 @@ async def to_queue(request: Request) -> Response:
 
 async def send_back(request: Request) -> Response:
     """`POST …/return`: something has to be mended first, for a reason."""
-    language, site = language_of(request), site_of(request)
+    site = site_of(request)
     slug = request.path_params["slug"]
-    reading = Reading(await read_form(request), language)
-    reason = reading.choice("reason", RETURN_REASONS, missing=language.gettext("Choose a reason."))
-    note = reading.line("note", longest=LONGEST_NOTE)
-    if reason == "other" and not note:
-        reading.problem("note", language.gettext("Write the reason in your own words."))
-    if reading.form.problems:
-        return await organisation_page(request, reading.form, about="return", status=422)
+    reason, note, form = await read_decided(request, RETURN_REASONS)
+    if form.problems:
+        return await organisation_page(request, form, about="return", status=422)
     done = await decisions.send_back(slug, visitor_of(request), reason, note, site=site, now=site.now())
     return to_city(request, "city/", done="returned" if done else "gone")
 
