@@ -9,7 +9,7 @@ from events.facts import Event, EventDate
 from events.loading import DATE_COLUMNS, date_of, load_events
 from web.database import fetch
 
-PAGE_SIZE: Final = 10
+PAGE_SIZE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
