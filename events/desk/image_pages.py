@@ -37,25 +37,23 @@ async def show_image(request: Request) -> Response:
 
 
 async def take_image(request: Request) -> Response:
-    """`POST …/image`: a new picture, or other words about it. What is refused changes nothing."""
+    """`POST …/image`: a new picture, or other words about it. A good file is kept even where words are missing: no
+    browser would send it again by itself. What is refused changes nothing."""
     stored = await proposal_of(request)
     image = await Image.get_or_none(id=stored.image_id) if stored.image_id else None
-    async with request.form(max_files=1, max_fields=60) as sent:
-        file = sent.get("file")
-        content = await file.read() if isinstance(file, UploadFile) else b""
-        form = Form({name: (text,) for name, text in sent.multi_items() if isinstance(text, str)})
+    form, content = await _sent(request)
     problems = [] if form.value("decorative") else _unsaid(form, stored, request)
-    if not content and image is None:
-        problems.insert(0, Problem("file", image_text("empty", language_of(request))))
-    if problems:
-        return _page(request, stored, image, Form(form.given, tuple(problems)), status=422)
     try:
-        await _keep(request, stored, image, content, form)
+        if content or image is not None:
+            image = await _keep(request, stored, image, content, form)
+        else:
+            problems.insert(0, Problem("file", image_text("empty", language_of(request))))
     except ImageRefused as refused:
-        form = form.with_problem("file", image_text(refused.code, language_of(request)))
-        return _page(request, stored, image, form, status=422)
+        problems.insert(0, Problem("file", image_text(refused.code, language_of(request))))
     except Refused as refused:
         return refused_page(request, refused)
+    if problems:
+        return _page(request, stored, image, Form(form.given, tuple(problems)), status=422)
     return back_to(request, path_of(stored.key), done="saved")
 
 
@@ -69,8 +67,17 @@ async def remove_image(request: Request) -> Response:
     return back_to(request, path_of(stored.key, "/image"))
 
 
-async def _keep(request: Request, stored: Stored, image: Image | None, content: bytes, form: Form) -> None:
-    """Take the file in, if there is one, and say what it shows. Raises `ImageRefused` and `Refused`."""
+async def _sent(request: Request) -> tuple[Form, bytes]:
+    """(what was typed, the bytes of the file, if one was chosen)."""
+    async with request.form(max_files=1, max_fields=60) as sent:
+        file = sent.get("file")
+        content = await file.read() if isinstance(file, UploadFile) else b""
+        return Form({name: (text,) for name, text in sent.multi_items() if isinstance(text, str)}), content
+
+
+async def _keep(request: Request, stored: Stored, image: Image | None, content: bytes, form: Form) -> Image:
+    """Take the file in, if there is one, say what it shows, and give it to the draft; the picture. Raises
+    `ImageRefused` and `Refused`."""
     site = site_of(request)
     now = site.now()
     if content or image is None:
@@ -78,8 +85,9 @@ async def _keep(request: Request, stored: Stored, image: Image | None, content: 
         image = await media.take_in(content, organisation_id=stored.organisation_id, folder=folder, now=now)
     texts = {tag: form.value(f"alternative.{tag}") for tag in vocabulary.LANGUAGES}
     said = Description(bool(form.value("decorative")), texts, form.value("credit"), form.value("licence"))
-    await media.describe(image.id, said, now=now)
-    await proposals.set_image(stored.key, image.id, now=now)
+    described = await media.describe(image.id, said, now=now)
+    await proposals.set_image(stored.key, described, now=now)
+    return await Image.get(id=described)
 
 
 def _unsaid(form: Form, stored: Stored, request: Request) -> list[Problem]:

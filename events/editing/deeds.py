@@ -16,7 +16,7 @@ from events.editing.refusals import Refused
 from events.editing.snapshots import Fields, differences, draft_from, fields_of
 from events.editing.stored_drafts import draft_of
 from events.facts import EventDraft
-from events.models import Event
+from events.models import Event, Image
 from events.touching import touch
 from organisations.audit import record
 from organisations.models import AuditEntry
@@ -132,6 +132,7 @@ async def undo(audit_id: int, *, by: Doer, now: datetime) -> Deed:
             state = await state_of(event)
             if any(state.get(name) != value for name, value in detail["after"].items()):
                 raise Refused("changed_meanwhile", *sorted(detail["after"]))
+            await _check_picture(detail["before"].get("image"))
             done = await put(event, state, {**state, **detail["before"]}, "undo", by=by, now=now, detail=about)
         if made := detail.get("made"):
             await _take_off_again(made, entry, by=by, now=now)
@@ -156,6 +157,12 @@ async def _take_off_again(public_id: str, entry: AuditEntry, *, by: Doer, now: d
     wanted = {**state, "publication": "withdrawn", "withdrawn_by": role}
     detail = {"undone": entry.id, **({"final": True} if "before" in entry.detail else {})}
     await put(event, state, wanted, "undo", by=by, now=now, detail=detail)
+
+
+async def _check_picture(image_id: int | None) -> None:
+    """Raises `Refused` where a picture would have to come back that was removed since nobody referred to it."""
+    if image_id is not None and not await Image.exists(id=image_id):
+        raise Refused("image_gone")
 
 
 def _image(event: Event) -> int | None:

@@ -21,11 +21,9 @@ from starlette.responses import Response
 from tortoise.transactions import in_transaction
 
 from events import vocabulary
-from events.editing.event_rows import mark_changed
 from events.editing.images import MEDIA_TYPE, Prepared, file_name, prepare, widths_of
 from events.editing.refusals import Refused
 from events.models import Event, Image
-from events.touching import touch
 from web.cleaning import clean_line
 from web.database import fetch
 from web.responses import unchanged
@@ -71,22 +69,30 @@ async def take_in(content: bytes, *, organisation_id: int | None, folder: Path, 
     )
 
 
-async def describe(image_id: int, said: Description, *, now: datetime) -> None:
-    """Say what a picture shows; seen at once where an event with it is public. Raises `Refused` for an unknown one."""
+async def describe(image_id: int, said: Description, *, now: datetime) -> int:
+    """Say what a picture shows; the id of the picture that says so. Raises `Refused` for an unknown one.
+
+    One that an event shows keeps its words until the edit with the new ones is accepted: they are said of a second
+    one, with the same files.
+    """
     texts = {tag: clean_line(text, ALTERNATIVE) for tag, text in said.alternatives.items()}
     async with in_transaction():
         image = await Image.select_for_update().get_or_none(id=image_id)
         if image is None:
             raise Refused("image_gone")
-        image.decorative = said.decorative
-        image.alternatives = {tag: text for tag, text in texts.items() if text and tag in vocabulary.LANGUAGES}
-        image.credit, image.licence = clean_line(said.credit, CREDIT), clean_line(said.licence, LICENCE)
-        await image.save()
-        shown = await Event.select_for_update().filter(image_id=image_id, publication="published")
-        for event in shown:
-            await mark_changed(event, now=now)
-        if shown:
-            await touch(now)
+        words = {
+            "decorative": said.decorative,
+            "alternatives": {tag: text for tag, text in texts.items() if text and tag in vocabulary.LANGUAGES},
+            "credit": clean_line(said.credit, CREDIT),
+            "licence": clean_line(said.licence, LICENCE),
+        }
+        if all(getattr(image, name) == value for name, value in words.items()):
+            return image_id
+        if await Event.exists(image_id=image_id):
+            image = image.clone()
+            image.created = now
+        await image.update_from_dict(words).save()
+    return int(image.id)
 
 
 async def serve(request: Request) -> Response:

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from tortoise.transactions import in_transaction
 
-from events.editing import media
+from events.editing import deeds, media
+from events.editing.deeds import Doer
 from events.editing.images import LARGEST_FILE, ImageRefused, prepare
 from events.editing.media import Description
+from events.editing.refusals import Refused
 from events.models import Event
 from events.models import Image as Row
 from tests.events.hostile_images import JPEG, PNG, REFUSED, TAKEN, picture, sideways
@@ -144,20 +147,55 @@ def test_a_picture_goes_with_the_event_that_is_taken_off(calendar: Calendar) -> 
     assert calendar.get(address).status_code == 410
 
 
-def test_what_a_picture_shows_is_said_anew_and_the_page_is_too(calendar: Calendar) -> None:
-    image, event = taken(calendar), calendar.publish()
-    show(calendar, event, image)
-    calendar.clock.move(minutes=1)
+def said_of(calendar: Calendar, image_id: int) -> tuple[dict[str, str], str]:
+    """(the alternatives, the photographer) of a picture."""
+
+    async def read() -> Row:
+        return await Row.get(id=image_id)
+
+    row = calendar.run(read)
+    return row.alternatives, row.credit
+
+
+def test_what_a_picture_shows_is_kept_clean(calendar: Calendar) -> None:
+    image = taken(calendar)
     said = Description(alternatives={"fi": " Pöytä\x00 ", "ru": "Стол", "xx": "?"}, credit="Liisa")
 
-    calendar.run(media.describe, image.id, said, now=calendar.clock())
+    same = calendar.run(media.describe, image.id, said, now=calendar.clock())
 
-    async def described() -> Row:
-        return await Row.get(id=image.id)
+    assert (same, said_of(calendar, image.id)) == (image.id, ({"fi": "Pöytä", "ru": "Стол"}, "Liisa"))
 
-    row = calendar.run(described)
-    assert (row.alternatives, row.credit) == ({"fi": "Pöytä", "ru": "Стол"}, "Liisa")
-    assert (calendar.event(event).modified, calendar.event(event).sequence) == (calendar.clock(), 0)
+
+def test_a_picture_that_is_shown_keeps_its_words_until_others_are_accepted(calendar: Calendar) -> None:
+    image, event = taken(calendar), calendar.publish()
+    calendar.run(media.describe, image.id, Description(alternatives={"fi": "Pöytä"}), now=calendar.clock())
+    show(calendar, event, image)
+
+    said = Description(alternatives={"fi": "Pitkä pöytä"})
+    other = calendar.run(media.describe, image.id, said, now=calendar.clock())
+    unchanged = calendar.run(media.describe, image.id, Description(alternatives={"fi": "Pöytä"}), now=calendar.clock())
+
+    assert unchanged == image.id != other
+    assert [said_of(calendar, number)[0] for number in (image.id, other)] == [{"fi": "Pöytä"}, {"fi": "Pitkä pöytä"}]
+
+
+def test_an_edit_whose_picture_is_gone_cannot_be_undone_but_says_why(calendar: Calendar, folder: Path) -> None:
+    image, event = taken(calendar), calendar.publish()
+    show(calendar, event, image)
+    doer = Doer(None, "owner")
+
+    async def take_picture_off() -> int | None:
+        async with in_transaction():
+            row = await deeds.locked(event)
+            state = await deeds.state_of(row)
+            return await deeds.put(row, state, {**state, "image": None}, "edited", by=doer, now=calendar.clock())
+
+    entry = calendar.run(take_picture_off)
+    calendar.clock.move(hours=25)
+    assert calendar.run(media.remove_unused, folder, now=calendar.clock()) == 1
+
+    with pytest.raises(Refused, match="image_gone"):
+        calendar.run(deeds.undo, entry, by=doer, now=calendar.clock())
 
 
 def test_pictures_that_nobody_refers_to_are_removed_a_day_later(calendar: Calendar, folder: Path) -> None:
