@@ -1,10 +1,15 @@
 """The book of what was done: one row a deed, written in the transaction of the deed itself."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from organisations.models import AuditEntry
+from web.database import fetch
+
+WORDS_KEPT: Final = timedelta(days=365)
+"""How long it can be read, and undone, what stood there before and after a deed; that it was done stays known."""
+_AT_ONCE: Final = 500
 
 
 async def record(
@@ -33,3 +38,21 @@ async def record(
         detail=dict(detail),
     )
     return int(entry.id)
+
+
+async def forget_words(*, now: datetime) -> int:
+    """Drop what stood before and after from deeds of long ago, which may name people; the names of the fields stay.
+    How many entries were emptied: at most five hundred at a time."""
+    old = await fetch(
+        "SELECT id FROM audit_entry WHERE at < ? AND CAST(detail AS TEXT) LIKE ? ORDER BY id LIMIT ?",
+        now - WORDS_KEPT,
+        '%"before":%',
+        _AT_ONCE,
+    )
+    entries = await AuditEntry.filter(id__in=[row["id"] for row in old])
+    for entry in entries:
+        entry.detail = {name: value for name, value in entry.detail.items() if name != "before"}
+        entry.detail |= {"after": dict.fromkeys(entry.detail.get("after", ())), "final": True}
+    if entries:
+        await AuditEntry.bulk_update(entries, fields=["detail"])
+    return len(entries)

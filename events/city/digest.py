@@ -10,7 +10,6 @@ from tortoise.transactions import in_transaction
 from events.city import queue
 from events.city.queue import Item
 from events.holidays import keys_of_year
-from events.residents import suggestions
 from organisations.city import message_box
 from organisations.letters import letter
 from organisations.people import Reader, city_staff, language_for
@@ -30,7 +29,6 @@ MOST_READ: Final = 1_000
 async def tell_staff(site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
     """Write the letters that are due now."""
     items = await queue.items(most=MOST_READ)
-    await suggestions.forget_returned(now=now)
     staff = await city_staff()
     local = now.astimezone(LOCAL_ZONE)
     urgent = [item for item in items if item.start is not None and now < item.start <= now + SOON]
@@ -94,10 +92,10 @@ def _daily(items: Sequence[Item], total: int, late: int, language: Language, sit
     more = total - MOST_NAMED
     also = language.ngettext("and {n} more", "and {n} more", more).format(n=more) if more > 0 else ""
     return letter(
-        waits,
+        waits if total else overdue,
         shown,
         also,
-        overdue if late else "",
+        overdue if late and total else "",
         _link(language, site),
         settings=site.settings,
         language=language,

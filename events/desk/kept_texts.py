@@ -24,8 +24,7 @@ class KeptText:
 
 
 async def keep_text(about: str, fields: Payload, version: int, *, now: datetime) -> str:
-    """Keep what was typed in the form of a proposal; the key. What is older than a day goes."""
-    await Proposal.filter(state=KEPT, created__lt=now - KEPT_FOR).delete()
+    """Keep what was typed in the form of a proposal; the key."""
     key = "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(KEY_LENGTH))
     payload: dict[str, Any] = {"fields": fields, "base": {"about": about}, "image": None}
     await Proposal.create(key=key, payload=payload, state=KEPT, version=max(version, 1), created=now, modified=now)
@@ -38,3 +37,8 @@ async def kept_text(key: str, about: str) -> KeptText | None:
     if stored is None or stored.state != KEPT or stored.base.get("about") != about:
         return None
     return KeptText(stored.fields, stored.version)
+
+
+async def forget_kept(*, now: datetime) -> None:
+    """Drop what nobody has come back for within a day."""
+    await Proposal.filter(state=KEPT, created__lt=now - KEPT_FOR).delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from events.city import digest
-from events.models import Proposal
 from organisations import messages
 from organisations.feedback import Feedback
 from tests.desks import letters, somebody
@@ -64,22 +63,4 @@ def test_an_overdue_message_is_reason_enough(sqlite_calendar: Calendar) -> None:
 
     sqlite_calendar.clock.move(days=1)
 
-    assert told(sqlite_calendar) == ["0 asiaa odottaa kaupunkia"]
-    assert "1 viestiin olisi pitänyt jo vastata." in letters(sqlite_calendar)[0].text
-
-
-def test_what_was_sent_back_to_a_resident_is_forgotten_after_a_month(sqlite_calendar: Calendar) -> None:
-    proposed(sqlite_calendar, date="2026-12-31")
-    clerk = kaisa(sqlite_calendar)
-    key = clerk.read("/fi/city/").one("form", class_="city-adoption")["action"].split("/")[4]
-    clerk.post(f"/fi/city/proposals/{key}/return", {"reason": "not_open"})
-
-    async def kept() -> int:
-        return await Proposal.all().count()
-
-    told(sqlite_calendar)
-    before = sqlite_calendar.run(kept)
-    sqlite_calendar.clock.move(days=31)
-    told(sqlite_calendar)
-
-    assert (before, sqlite_calendar.run(kept)) == (1, 0)
+    assert told(sqlite_calendar) == ["1 viestiin olisi pitänyt jo vastata."]
