@@ -73,6 +73,7 @@ async def saved_pieces(
         language,
         {
             "view": view,
+            "stored": before,
             "version": saved.version,
             "beside": saved.key if saved.key != request.path_params["key"] else "",
             "saved": _saved_at(request, site.now()),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from events.desk.form_fields import listed_days
 from events.desk.problem_texts import break_text, field_text
 from events.editing.school_breaks import BREAKS, free_days
-from events.editing.typed import Typed
+from events.editing.typed import Typed, read_date
 from events.editing.typed_schedule import read_schedule
 from events.holidays import holiday
 from events.recurrence import HELSINKI, Schedule, ScheduleKind
@@ -46,7 +47,8 @@ def dates_view(fields: Mapping[str, str], language: Language, *, today: date) ->
     schedule, problem = _schedule(fields, today)
     lines = _lines(schedule, language, today) if schedule else ()
     known = {one.value for one in offered}
-    others = [part for part in _parts(fields.get("skipped", "")) if _iso(part, today) not in known]
+    listed = listed_days(fields.get("skipped", ""), today=today)
+    others = [part for part in listed if str(read_date(part, today=today)) not in known]
     return Dates(
         count=language.ngettext("{n} date", "{n} dates", len(lines)).format(n=len(lines)) if lines else "",
         lines=lines,
@@ -84,12 +86,3 @@ def _lines(schedule: Schedule, language: Language, today: date) -> tuple[str, ..
         )
         for slot in schedule.slots()
     )
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("\n", ",").replace(";", ",").split(",") if part.strip()]
-
-
-def _iso(text: str, today: date) -> str:
-    days = Typed({"day": text}, today=today).dates("day")
-    return days[0].isoformat() if days else ""

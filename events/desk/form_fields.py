@@ -88,12 +88,19 @@ def form_of(fields: Mapping[str, str], problems: Iterable[Shown] = (), *, today:
         clock = read_time(fields.get(name, ""))
         plain = clock is not None and not clock.second and not ends_at_midnight(fields.get(name, ""))
         given[name] = (f"{clock:%H:%M}" if clock and plain else fields.get(name, ""),)
-    given["dates"] = (fields.get("dates", "").replace(",", "\n"),)
+    given["dates"] = ("\n".join(listed_days(fields.get("dates", ""), today=today)),)
     for row, subject in enumerate(subjects(fields), start=1):
         given[f"subject.{row}"] = (subject,)
     for row, (code, promise) in enumerate(promises(fields), start=1):
         given[f"spoken.{row}"], given[f"promise.{row}"] = (code,), (promise,)
     return Form(given, tuple(problems))
+
+
+def listed_days(text: str, *, today: date) -> list[str]:
+    """The parts of a list of dates as one writes them here, «24.12.2026»; those that cannot be read as they stand."""
+    parts = [part.strip() for part in text.replace("\n", ",").replace(";", ",").split(",") if part.strip()]
+    days = [(read_date(part, today=today), part) for part in parts]
+    return [f"{day.day}.{day.month}.{day.year}" if day else part for day, part in days]
 
 
 def subjects(fields: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from events.editing.typed import Payload, Typed, ends_at_midnight, wall
 from events.recurrence import HELSINKI, Schedule, ScheduleKind
 from events.rrule import Frequency, Rule
 from events.schedule_errors import FIRST_YEAR, LAST_YEAR, ScheduleError
+from web.cleaning import one_line
 
 REPEATS: Final = ("once", "dates", "daily", "weekly", "monthly_day", "monthly_weekday", "rule")
 POSITIONS: Final = ("1", "2", "3", "4", "-1")
@@ -31,6 +32,7 @@ def read_schedule(typed: Typed) -> Schedule | None:
     """The schedule; None where it cannot be one, with what is wrong noted at the fields."""
     repeats = typed.choice("repeats", REPEATS, "once")
     all_day = typed.flag("all_day")
+    _note_missing(typed, repeats, all_day=all_day)
     chosen = typed.dates("dates") if repeats == "dates" else []
     first = min(chosen, default=None) if repeats == "dates" else typed.date("date")
     if first is None:
@@ -52,6 +54,18 @@ def read_schedule(typed: Typed) -> Schedule | None:
         typed.problem("start", "skipped_hour")
         return None
     return schedule
+
+
+def _note_missing(typed: Typed, repeats: str, *, all_day: bool) -> None:
+    """All that must be told and was not, so that nobody is sent back to the form once for each."""
+    wanted = {"dates" if repeats == "dates" else "date": "date_missing"}
+    if not all_day:
+        wanted["start"] = "time_missing"
+    if repeats not in ("once", "dates", "rule") and not typed.payload.get("times"):
+        wanted["until"] = "endless"
+    for name, code in wanted.items():
+        if not one_line(typed.payload.get(name, "")):
+            typed.problem(name, code)
 
 
 def _schedule(

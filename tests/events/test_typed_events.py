@@ -92,6 +92,12 @@ def test_dates(typed: str, meant: date | None) -> None:
         ({"title.fi": "a" * 121}, [("title.fi", "text_too_long")]),
         ({"description.fi": "a" * 10_000_000}, [("description.fi", "text_too_long")]),
         ({"date": ""}, [("date", "date_missing")]),
+        ({"date": "", "start": ""}, [("date", "date_missing"), ("start", "time_missing")]),
+        (
+            {"repeats": "weekly", "date": "", "start": ""},
+            [("date", "date_missing"), ("start", "time_missing"), ("until", "endless")],
+        ),
+        ({"date": "", "start": "", "all_day": "yes"}, [("date", "date_missing")]),
         ({"date": "jouluna"}, [("date", "not_a_date")]),
         ({"date": "1.1.9999"}, [("date", "year")]),
         ({"end_date": "1.1.9999"}, [("end_date", "year")]),

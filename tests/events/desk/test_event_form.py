@@ -557,3 +557,30 @@ def test_an_edit_that_was_published_in_another_window_goes_on_as_an_edit(calenda
 
     assert (values(page)["about"], values(page)["title.fi"]) == (public_id, "Kahvila")
     assert len(calendar.feed("/fi/events.ics").walk("VEVENT")) == 1
+
+
+def test_a_status_word_in_a_name_is_met_with_the_place_for_it(calendar: Calendar) -> None:
+    browser = liisa(calendar)
+    event = calendar.publish(place_id=calendar.place())
+    address = browser.get(f"/fi/desk/events/{event}/edit").headers["location"]
+
+    def met(title: str) -> list[tuple[str, str]]:
+        sent = typed(browser, address, title__fi=title)
+        piece = parse(browser.post(address, sent, hx_request="true", hx_request_type="partial").text)
+        return [(link.text, link["href"]) for link in piece.one(id="title-status").all("a")]
+
+    deeds = f"/fi/desk/events/{event}"
+    assert [met(title) for title in ("PERUTTU: Kahvila", "Siirretty: Kahvila", "Kahvila (täynnä)", "Kahvila")] == [
+        [("Kerro, että se on peruttu", f"{deeds}/cancellation")],
+        [("Kerro uusi aika", deeds)],
+        [("Kerro, että se on täynnä", f"{deeds}/fullness")],
+        [],
+    ]
+
+
+def test_listed_dates_are_shown_as_one_writes_them(calendar: Calendar) -> None:
+    browser = liisa(calendar)
+    address = begun(browser)
+    browser.post(address, typed(browser, address, repeats="dates", dates="2026-12-24, 6.1.2027; huomenna", do="save"))
+
+    assert browser.read(address).one("textarea", name="dates").text == "24.12.2026 6.1.2027 huomenna"
