@@ -131,6 +131,7 @@ def test_from_an_address_to_the_next_season(browser: Browser, site: Process, mai
     owner.goto("/fi/desk/organisations/new")
     owner.get_by_label("Nimi", exact=True).fill("Kutojat ry")
     owner.get_by_label(re.compile("Mitä teette")).first.fill("Kudomme yhdessä.")
+    owner.get_by_label("Sähköpostiosoite lukijoille").fill("info@kutojat.example")
     owner.get_by_role("button", name="Lähetä kaupungille").click()
     expect(owner.get_by_text("Odottaa kaupungin hyväksyntää")).to_be_visible()
 

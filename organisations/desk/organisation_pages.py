@@ -47,9 +47,8 @@ class OrganisationPages:
         self.lent = lent
 
     async def show_application(self, request: Request) -> Response:
-        """`/{lang}/desk/organisations/new`: an organisation asks to publish."""
-        form = Form({"contact_email": (visitor_of(request).email,)})
-        return self._page(request, form, "desk/organisations/new")
+        """`/{lang}/desk/organisations/new`: an organisation asks to publish. Nobody's own address is proposed."""
+        return self._page(request, Form(), "desk/organisations/new")
 
     async def apply(self, request: Request) -> Response:
         """`POST /{lang}/desk/organisations/new`: it waits for the city from now on."""

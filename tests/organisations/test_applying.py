@@ -66,7 +66,7 @@ def test_whoever_belongs_nowhere_is_offered_to_apply(calendar: Calendar) -> None
 def test_an_association_applies_and_waits(calendar: Calendar) -> None:
     somebody(calendar, "kaisa@kouvola.example", city=True)
     aino = somebody(calendar, "aino@kutojat.example")
-    assert ("contact_email", "aino@kutojat.example") in sent(aino.read(NEW).one("form", class_="form"))
+    assert ("contact_email", "") in sent(aino.read(NEW).one("form", class_="form"))
 
     desk = aino.follow(aino.post(NEW, TOLD))
 

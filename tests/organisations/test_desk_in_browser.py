@@ -56,9 +56,10 @@ def test_from_the_first_letter_to_an_application_without_script(visit: Page, add
     visit.get_by_role("link", name="Ilmoita järjestäjä mukaan").click()
     visit.get_by_role("button", name="Lähetä kaupungille").click()
     summary = visit.get_by_role("alert")
-    expect(summary.get_by_role("link")).to_have_count(2)
+    expect(summary.get_by_role("link")).to_have_count(3)
     visit.get_by_label("Nimi", exact=True).fill("Kutojat ry")
     visit.get_by_label(re.compile("Mitä teette")).first.fill("Kudomme.")
+    visit.get_by_label("Sähköpostiosoite lukijoille").fill("info@kutojat.example")
     visit.get_by_role("button", name="Lähetä kaupungille").click()
 
     expect(visit.get_by_role("heading", name="Kutojat ry")).to_be_visible()
