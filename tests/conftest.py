@@ -9,12 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests.browser import SWITCHES, demonstration, find_chromium
 from tests.people import Calendar, migrated, opened_calendar
 from tests.postgres import Cluster, find_postgres
 from tests.requirements import missing
+
+
+# How long something takes says how busy the machine is: nothing but a hang may fail for it.
+settings.register_profile("yhdessa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yhdessa")
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

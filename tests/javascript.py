@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.clients.environment import said_by
+from tests.one_at_a_time import alone_with
 from tests.requirements import missing
 
 FOLDER = Path(__file__).parent / "js"
@@ -43,6 +44,11 @@ def _installed() -> str:
     """Install what the lock says unless that is done; why it cannot be, or nothing."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         return "no Node.js with npm found (apt-get install nodejs npm)"
+    with alone_with(LOCK):
+        return _install()
+
+
+def _install() -> str:
     if STAMP.is_file() and STAMP.read_bytes() == LOCK.read_bytes():
         return ""
     try:

@@ -13,14 +13,14 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.ports import kept_port
+
 
 class MailServer:
     """Takes letters while it is up; `refusal` is what it says instead, «451 Later»."""
 
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.refusal = ""
         self.letters: list[EmailMessage] = []
         self._controller: Controller | None = None
@@ -53,12 +53,13 @@ class MailServer:
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """A mail server until the block ends."""
-    server = MailServer()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    with kept_port() as port:
+        server = MailServer(port)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @contextmanager

@@ -6,13 +6,15 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from tests.ports import kept_port
 
 START_SECONDS = 30
 
@@ -46,11 +48,13 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
         if self._as_user:
             os.chown(self.folder, self._as_user["user"], self._as_user["group"])
+        self._kept = ExitStack()
         try:
             self._initialise()
-            self.port = _free_port()
+            self.port = self._kept.enter_context(kept_port())
             self._server = self._start()
         except BaseException:
+            self._kept.close()
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
@@ -91,6 +95,7 @@ class Cluster:
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
+        self._kept.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _psql(self, statement: str) -> list[str]:
@@ -111,9 +116,3 @@ def _unprivileged() -> dict[str, Any]:
             continue
         return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     raise RuntimeError("running as root, and there is neither a user postgres nor nobody")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from socket import socket
 
 import icalendar
 import pytest
@@ -21,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.events.hostile_images import JPEG
 from tests.mail_server import MailServer, mail_server
+from tests.ports import kept_port
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
@@ -32,10 +32,7 @@ CLUB, CLUB_IN_SWEDISH = "Kudontapiiri", "Vävcirkeln"
 class Process:
     """The site as an operator runs it; it can be killed and started again on what it left behind."""
 
-    def __init__(self, folder: Path, mail: MailServer) -> None:
-        with socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+    def __init__(self, folder: Path, port: int, mail: MailServer) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self._environment = {
             **os.environ,
@@ -79,9 +76,10 @@ def mail() -> Iterator[MailServer]:
 
 @pytest.fixture
 def site(tmp_path: Path, mail: MailServer) -> Iterator[Process]:
-    process = Process(tmp_path, mail)
-    yield process
-    process.kill()
+    with kept_port() as port:
+        process = Process(tmp_path, port, mail)
+        yield process
+        process.kill()
 
 
 def letter(mail: MailServer, recipient: str, wanted: str) -> re.Match[str]:

@@ -110,7 +110,7 @@ def test_no_value_of_a_parameter_breaks_the_list_or_its_feed(known: tuple[Calend
     assert [wrong for address in tried if (wrong := wrong_with(calendar, address))] == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(exclude_categories=["Cs"]), max_size=60), max_size=5)
 )

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.one_at_a_time import alone_with
 from tests.requirements import missing
 
 FOLDER = Path(__file__).parent
@@ -41,6 +42,11 @@ def read_by(parser: str, feed: bytes) -> Any:
 @cache
 def _built() -> str:
     """Build the environment unless it holds what is asked for; why it cannot be, or nothing."""
+    with alone_with(REQUIREMENTS):
+        return _build()
+
+
+def _build() -> str:
     wanted = f"{sys.version}\n{REQUIREMENTS.read_text()}"
     if STAMP.is_file() and STAMP.read_text() == wanted:
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from socket import create_connection, socket
+from socket import create_connection
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
@@ -18,6 +18,7 @@ import icalendar
 
 from events.recurrence import HELSINKI
 from tests.clients.environment import program
+from tests.ports import kept_port
 
 Shown = list[tuple[str, str, str, str]]
 """Local start, local end, status and title of every date, in the order of time."""
@@ -149,21 +150,19 @@ def wall(moment: date | datetime) -> str:
 @contextmanager
 def running_radicale(folder: Path) -> Iterator[str]:
     """A Radicale of one's own until the block ends; its address."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host, port = free.getsockname()
-    configuration = folder / "radicale.ini"
-    configuration.write_text(
-        f"[server]\nhosts = {host}:{port}\n[auth]\ntype = none\n[web]\ntype = none\n"
-        f"[storage]\nfilesystem_folder = {folder}/collections\n[logging]\nlevel = warning\n"
-    )
-    server = subprocess.Popen([program("radicale"), "--config", configuration])
-    try:
-        _await_connection(host, port)
-        yield f"http://{host}:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with kept_port() as port:
+        configuration = folder / "radicale.ini"
+        configuration.write_text(
+            f"[server]\nhosts = 127.0.0.1:{port}\n[auth]\ntype = none\n[web]\ntype = none\n"
+            f"[storage]\nfilesystem_folder = {folder}/collections\n[logging]\nlevel = warning\n"
+        )
+        server = subprocess.Popen([program("radicale"), "--config", configuration])
+        try:
+            _await_connection("127.0.0.1", port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 def _await_connection(host: str, port: int) -> None:

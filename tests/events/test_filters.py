@@ -178,7 +178,7 @@ def test_a_link_with_every_activity_loses_none() -> None:
     assert read(f"activity={everything}")[0].to_query() == f"activity={everything}"
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80, derandomize=True)
 @given(QUERIES, QUERIES)
 def test_equal_filters_have_equal_addresses_and_the_reverse(
     pairs: list[tuple[str, str]], other_pairs: list[tuple[str, str]]
@@ -191,7 +191,7 @@ def test_equal_filters_have_equal_addresses_and_the_reverse(
     assert hash(EventFilter.from_query(reversed(one.pairs()))[0]) == hash(one)
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80, derandomize=True)
 @given(
     st.lists(
         st.tuples(

@@ -157,7 +157,7 @@ def test_without_script_every_group_opens_and_is_sent(browser: Any, address: str
     page.get_by_role("radio", name=re.compile("^Paikan päällä")).check()
     page.get_by_role("button", name="Näytä tapahtumat").click()
 
-    assert page.url == f"{address}/fi/events?online=0&starts_after=17:00"
+    expect(page).to_have_url(f"{address}/fi/events?online=0&starts_after=17:00")
     assert page.locator("details.more[open] > summary").all_inner_texts() == ["Päivät ja kellonajat", "Missä"]
     context.close()
 

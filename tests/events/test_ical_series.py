@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.facts import DateChange, Event
@@ -69,13 +69,13 @@ def happenings(draw: st.DrawFn) -> Event:
     return happening(schedule, changed=changed)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True)
 @given(happenings())
 def test_a_calendar_program_shows_exactly_the_stored_dates(event: Event) -> None:
     assert shown_by_a_calendar_program(written(event)) == planned(event)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True)
 @given(happenings())
 def test_exceptions_hit_real_dates_of_their_series(event: Event) -> None:
     read = parsed(event)

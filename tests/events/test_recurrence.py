@@ -22,7 +22,7 @@ from events.rrule import Frequency, Rule
 from events.schedule_errors import ScheduleError
 from tests.events.test_rrule import within
 
-modestly = settings(max_examples=60, deadline=None, derandomize=True)
+modestly = settings(max_examples=60, derandomize=True)
 
 EVENING = datetime(2026, 9, 2, 18)
 EVENING_END = datetime(2026, 9, 2, 19, 30)

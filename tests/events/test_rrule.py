@@ -39,7 +39,7 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
 
 def refusal(text: str) -> ScheduleError:
     with pytest.raises(ScheduleError) as refused:
-        within(5, lambda: Rule.parse(text))
+        within(30, lambda: Rule.parse(text))
     return refused.value
 
 

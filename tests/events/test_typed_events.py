@@ -250,7 +250,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=25))
 def test_whatever_is_typed_gives_an_event_or_problems(typed: dict[str, str]) -> None:
     reading = read({**FORM, **typed}, today=TODAY)

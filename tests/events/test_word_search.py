@@ -202,7 +202,7 @@ def expected(calendar: Calendar, query: str) -> set[str]:
     }
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     parts=st.lists(
         st.sampled_from([*TITLES, *TITLES.values(), "chess", "шах"]).flatmap(

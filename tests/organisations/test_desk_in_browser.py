@@ -45,6 +45,7 @@ def sign_in(page: Page, address: str, folder: Path, email: str, code: str = "fi"
     page.goto(f"{address}/{code}/sign-in")
     page.locator("#email").fill(email)
     page.locator("main form.form button").click()
+    page.locator("#code").wait_for()
     page.locator("#code").fill(re.findall(r"\d{6}", last_letter(folder)[0])[0])
     page.locator("main form.form button").click()
     expect(page).to_have_url(f"{address}/{code}/desk/")
@@ -83,6 +84,7 @@ def test_the_link_of_the_letter_opens_a_page_with_one_button(visit: Page, addres
     visit.goto(f"{address}/ar/sign-in")
     visit.locator("#email").fill("toimittaja@pulina.example")
     visit.locator("main form.form button").click()
+    visit.locator("#code").wait_for()
     (link,) = re.findall(r"^http\S+/sign-in/\S+$", last_letter(folder)[1], re.MULTILINE)
 
     visit.context.clear_cookies()

@@ -228,6 +228,6 @@ asyncio.run(main())
 
 
 def test_a_script_that_fails_ends(empty_database_url: str) -> None:
-    done = subprocess.run([sys.executable, "-c", FAILING, empty_database_url], cwd=ROOT, timeout=20)
+    done = subprocess.run([sys.executable, "-c", FAILING, empty_database_url], cwd=ROOT, timeout=60)
 
     assert done.returncode == 7

@@ -27,6 +27,9 @@ from web.settle import settle
 
 pytestmark = pytest.mark.anyio
 
+PATIENCE = 30
+"""Seconds after which a database hangs. A busy machine is no fault of ours, and how fast it is does not matter here."""
+
 INCREMENT = """
 import asyncio, sys
 from tortoise.transactions import in_transaction
@@ -122,9 +125,9 @@ async def test_cancellations_at_any_point_leave_the_database_answering_and_whole
     async with tables_of_tests(empty_database_url):
         for number in range(200):
             cancelled += await cancel_somewhere(WORK[number % len(WORK)], chance)
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(PATIENCE):
                 assert await Label.all().count() % 2 == 0
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await two_labels()
 
     assert cancelled > 50  # or the test has tested nothing
@@ -138,7 +141,7 @@ async def test_a_cancellation_while_connecting_leaves_the_database_answering(emp
     for number in range(20):
         async with opened(config_of_tests(empty_database_url)):
             await cancel_somewhere(WORK[number % len(WORK)], chance)
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(PATIENCE):
                 await two_labels()
                 assert await Label.all().count() % 2 == 0
             if dialect(connection()) == "sqlite":
@@ -179,7 +182,7 @@ async def test_a_lock_held_too_long_is_an_error_and_nothing_worse(tmp_path: Path
                 await two_labels_in_bulk()
             assert await Label.all().count() == 0
             other.execute("ROLLBACK")
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await two_labels()
 
         assert await Label.all().count() == 2
@@ -273,6 +276,6 @@ async def test_a_lost_connection_harms_only_the_transaction_it_was_in(postgres_c
                 await fetch("SELECT pg_terminate_backend(pg_backend_pid())")
                 await Label.create(text="lost too")
 
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await two_labels()
             assert await Label.all().count() == 2
