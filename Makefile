@@ -18,8 +18,8 @@ run: install ## migrate, load the demonstration into an empty database, serve it
 	@$(BIN)/python main.py demo
 	@exec $(BIN)/python main.py serve
 
-test: install ## run the whole suite
-	$(BIN)/python -m pytest
+test: install ## run the whole suite, on two processors
+	$(BIN)/python -m pytest -n 2
 
 check: install ## exactly what CI runs
 	$(BIN)/ruff check .
@@ -27,7 +27,7 @@ check: install ## exactly what CI runs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 bench: install ## measure speed against a bare application that sends the same bytes
 	$(BIN)/python -m bench

@@ -17,16 +17,29 @@ from tests.people import Calendar, migrated, opened_calendar
 from tests.postgres import Cluster, find_postgres
 from tests.requirements import missing
 
-
 # How long something takes says how busy the machine is: nothing but a hang may fail for it.
 settings.register_profile("yhdessa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yhdessa")
 expect.set_options(timeout=20_000)
 
+LONGEST = (
+    "test_every_page.py",
+    "test_in_hosts.py",
+    "test_by_keyboard.py",
+    "test_city_in_browser.py",
+    "test_journey.py",
+)
+"""The files with a browser that take longest. What begins last decides how long one process waits for the other."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: while a Playwright fixture is alive, no asynchronous test can run."""
-    items.sort(key=lambda item: "browser" in item.keywords)
+    """Browser tests last: while a Playwright fixture is alive, no asynchronous test can run.
+
+    Processes that share the work (`-n 2`) take file by file in this order, so that each of them, too, once it has a
+    browser, meets nothing but browser tests. That is why a file holds either kind, and never both.
+    """
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ("browser" in item.keywords, place.get(item.path.name, len(LONGEST))))
 
 
 @pytest.fixture

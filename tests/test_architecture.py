@@ -169,6 +169,13 @@ def test_templates_hold_no_script_no_style_and_no_foreign_host() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
+def test_a_file_of_tests_is_all_for_a_browser_or_not_at_all() -> None:
+    single = re.compile(r"^@pytest\.mark\.browser", re.MULTILINE)
+    mixed = [path.name for path in (ROOT / "tests").rglob("test_*.py") if single.search(path.read_text("utf-8"))]
+
+    assert mixed == []
+
+
 def test_style_sheets_use_only_what_old_phones_know() -> None:
     modern = re.compile(
         r"(?i):has\(|:is\(|:where\(|@layer|@container|light-dark\(|color-mix\(|oklch|^\s*&", re.MULTILINE

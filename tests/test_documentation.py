@@ -37,6 +37,13 @@ def test_the_readme_names_the_targets_it_promises() -> None:
     assert set(re.findall(r"make ([a-z]+)", README)) - {"are"} <= targets
 
 
+def test_the_readme_shows_real_screenshots() -> None:
+    pictures = ROOT / "docs/pictures"
+
+    for name in ("list-fi-desktop", "home-en-phone", "event-ar-phone"):
+        assert (pictures / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
     text = document.read_text("utf-8")

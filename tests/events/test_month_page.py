@@ -377,17 +377,3 @@ def test_the_months_of_a_year_follow_each_other() -> None:
     assert [[day for week in one.weeks for day in week.days if day][-1] for one in months] == [
         one.last for one in months
     ]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("path", ["/fi/calendar/2026-12", "/ar/calendar/2026-12", "/fi/print", "/ar/print?when=month"])
-@pytest.mark.parametrize("width", [320, 768])
-def test_without_script_neither_month_nor_sheet_is_wider_than_the_screen(
-    browser: Any, address: str, path: str, width: int
-) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto(address + path)
-
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()

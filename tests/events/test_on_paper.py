@@ -17,9 +17,8 @@ from events.facts import DateChange, PriceRow, Registration, Text
 from events.models import Place
 from main import database
 from organisations.models import Organisation
-from tests.browser import SWITCHES, find_chromium, served
+from tests.browser import served
 from tests.people import NOW, Clock, at, draft, migrated, weekly
-from tests.requirements import missing
 from web.database import opened
 from web.settings import Settings
 
@@ -59,15 +58,6 @@ TOLD: dict[str, Any] = {
         "photos": ("asked",),
     },
 }
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium, which needs no download."""
-    chromium = find_chromium()
-    if chromium is None:
-        missing("no chromium found (apt-get install chromium, or set CHROMIUM)")
-    return {"executable_path": chromium, "args": list(SWITCHES)}
 
 
 @pytest.fixture(scope="module")
