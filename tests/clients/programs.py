@@ -24,6 +24,8 @@ Shown = list[tuple[str, str, str, str]]
 """Local start, local end, status and title of every date, in the order of time."""
 
 FIRST, LAST = date(2026, 11, 1), date(2029, 12, 31)
+PATIENCE = 60
+"""Seconds: Radicale needs five for some feeds where the machine has other work."""
 
 
 class Subscriber(Protocol):
@@ -95,7 +97,7 @@ class Khal:
 
     def _run(self, name: str, *arguments: str) -> str:
         done = subprocess.run(
-            [program(name), *arguments], env=self.environment, capture_output=True, text=True, timeout=60
+            [program(name), *arguments], env=self.environment, capture_output=True, text=True, timeout=PATIENCE
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -110,7 +112,7 @@ class Radicale:
         self.headers = {"Authorization": f"Basic {base64.b64encode(b'reader:any').decode()}"}
 
     def look_again(self) -> Shown:
-        feed = httpx2.get(self.url)
+        feed = httpx2.get(self.url, timeout=PATIENCE)
         assert feed.status_code == 200
         kept = self._ask("PUT", feed.content, content_type=feed.headers["content-type"])
         assert kept.status_code == 201, kept.text
@@ -133,7 +135,7 @@ class Radicale:
 
     def _ask(self, method: str, content: bytes, *, content_type: str, depth: str = "0") -> Any:
         headers = {**self.headers, "Content-Type": content_type, "Depth": depth}
-        return httpx2.request(method, self.collection, content=content, headers=headers)
+        return httpx2.request(method, self.collection, content=content, headers=headers, timeout=PATIENCE)
 
 
 def exclusive(end: str) -> str:
