@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from socket import socket
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
@@ -49,19 +51,34 @@ def demonstration(
 
     `further` puts more into its database before it is served; its first events are in the week after `laid_on`.
     """
-    url = f"sqlite://{folder / 'demo.db'}"
+    file = folder / "demo.db"
+    url = f"sqlite://{file}"
     with ThreadPoolExecutor() as apart:
         # Playwright's own loop may be running in this thread.
-        apart.submit(asyncio.run, _fill(url, further, laid_on)).result()
+        file.write_bytes(apart.submit(_laid_out, laid_on).result())
+        apart.submit(asyncio.run, _with_database(url, further)).result()
     with served(url, Clock()) as address:
         yield address
 
 
-async def _fill(url: str, further: Callable[[], Awaitable[None]], laid_on: date) -> None:
-    await migrated(url)
+@cache
+def _laid_out(laid_on: date) -> bytes:
+    """The demonstration's database, made once a process: that takes longer than many a test of it."""
+
+    async def fill() -> None:
+        await migrated(url)
+        await _with_database(url, partial(demo.load, now=NOW, today=laid_on, uid_domain="yhdessa.example"))
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "demo.db"
+        url = f"sqlite://{file}"
+        asyncio.run(fill())
+        return file.read_bytes()
+
+
+async def _with_database(url: str, work: Callable[[], Awaitable[object]]) -> None:
     async with opened(database(Settings.from_environment({"DATABASE_URL": url}))):
-        await demo.load(now=NOW, today=laid_on, uid_domain="yhdessa.example")
-        await further()
+        await work()
 
 
 @contextmanager

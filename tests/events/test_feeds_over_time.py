@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import shutil
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -13,12 +13,11 @@ import pytest
 from events.editing import lifecycle
 from events.models import Place
 from tests.events.subscriber import FEED, changed, events, season, sequence, titles
-from tests.people import Calendar, at, migrated, once, opened_calendar, weekly
+from tests.people import Calendar, at, once, opened_calendar, weekly
 
 
-def test_unchanged_events_keep_their_tag_even_through_a_restart(tmp_path: Path) -> None:
-    url = f"sqlite://{tmp_path / 'test.db'}"
-    asyncio.run(migrated(url))
+def test_unchanged_events_keep_their_tag_even_through_a_restart(migrated_file: Path, tmp_path: Path) -> None:
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path / 'test.db')}"
 
     with opened_calendar(url) as before:
         season(before)

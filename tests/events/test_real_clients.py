@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +17,15 @@ from events.facts import DateChange
 from tests.clients.programs import Khal, Radicale, Shown, Subscriber, running_radicale, wall
 from tests.events.every_kind import every_event, feed
 from tests.events.happenings import planned
-from tests.people import Calendar, at, migrated, once, opened_calendar, weekly
+from tests.people import Calendar, at, once, opened_calendar, weekly
 
 NEIGHBOUR = ("2026-12-04 10:00", "2026-12-04 12:00", "CONFIRMED", "Naapurin ilta")
 
 
 @pytest.fixture
-def served_calendar(tmp_path: Path) -> Iterator[tuple[Calendar, str]]:
+def served_calendar(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Calendar, str]]:
     """A running site and the address at which programs reach it; a neighbour's event stands there already."""
-    url = f"sqlite://{tmp_path / 'test.db'}"
-    asyncio.run(migrated(url))
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path / 'test.db')}"
     with socket() as listening:
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -1,12 +1,12 @@
 """What is true of every answer, whoever asks for what: headers, hosts, sizes, no cookies."""
 
-import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
 
 from events import finding
-from tests.people import Calendar, migrated, opened_calendar
+from tests.people import Calendar, opened_calendar
 from web.security import allowed_hosts
 
 POLICY = {
@@ -129,9 +129,8 @@ def test_at_home_every_name_of_this_computer_will_do(sqlite_calendar: Calendar, 
     assert sqlite_calendar.get("/healthz", host=host).text == "ok\n"
 
 
-def test_in_public_only_the_sites_own_name_will_do_and_only_encrypted(tmp_path: Path) -> None:
-    url = f"sqlite://{tmp_path / 'test.db'}"
-    asyncio.run(migrated(url))
+def test_in_public_only_the_sites_own_name_will_do_and_only_encrypted(migrated_file: Path, tmp_path: Path) -> None:
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path / 'test.db')}"
 
     with opened_calendar(url, BASE_URL="https://yhdessa.example") as calendar:
         public = calendar.get("/fi/", host="yhdessa.example")

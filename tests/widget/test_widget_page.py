@@ -1,7 +1,7 @@
 """What a city's own page shows of the calendar: the embeddable list, without any script."""
 
-import asyncio
 import re
+import shutil
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from events.facts import DateChange, Text
 from tests.database import count_queries
 from tests.pages import Node, read
-from tests.people import Calendar, all_day, migrated, once, opened_calendar, weekly
+from tests.people import Calendar, all_day, once, opened_calendar, weekly
 
 POLICY = "default-src 'none'; style-src 'sha256-{hash}'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 
@@ -223,9 +223,8 @@ def test_it_may_be_framed_and_read_anywhere_and_nothing_else_may(sqlite_calendar
         ("'none'", "'self'"),
     ],
 )
-def test_the_operator_says_who_may_frame_it(tmp_path: Path, setting: str, ancestors: str) -> None:
-    url = f"sqlite://{tmp_path / 'test.db'}"
-    asyncio.run(migrated(url))
+def test_the_operator_says_who_may_frame_it(migrated_file: Path, tmp_path: Path, setting: str, ancestors: str) -> None:
+    url = f"sqlite://{shutil.copy(migrated_file, tmp_path / 'test.db')}"
 
     with opened_calendar(url, FRAME_ANCESTORS=setting) as calendar:
         policy = calendar.get("/fi/widget").headers["content-security-policy"]
