@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 60
+SECONDS = 120
 
 
 def run_at_once(code: str, *arguments: str, processes: int) -> list[str]:
