@@ -1,6 +1,7 @@
 """Words as search compares them: without case and diacritics, in any script. Pure."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ALIKE: Final = {
@@ -32,9 +33,16 @@ _LOOKALIKES: Final = str.maketrans({**_ALIKE, **{sign.upper(): text for sign, te
 def fold(text: str) -> str:
     """«Äänimaailma» and «aanimaailma» fold to the same; so do «пам’ять» and «пам'ять», a text with soft hyphens
     and without. What is folded stays as it is when folded again."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))
-    kept = (character for character in decomposed if unicodedata.category(character) not in ("Mn", "Mc", "Me", "Cf"))
-    return " ".join("".join(kept).translate(_LOOKALIKES).casefold().split())
+    return " ".join("".join(map(_folded, text)).split())
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    """One character, kept because texts are long and written with few. None depends on those beside it: what a
+    decomposition would put into order are the marks, and they go."""
+    decomposed = unicodedata.normalize("NFKD", sign.translate(_LOOKALIKES))
+    kept = (part for part in decomposed if unicodedata.category(part) not in ("Mn", "Mc", "Me", "Cf"))
+    return "".join(kept).translate(_LOOKALIKES).casefold()
 
 
 def words(text: str) -> list[str]:

@@ -55,12 +55,12 @@ async def load_by_public_id(public_id: str) -> tuple[Event, bool] | None:
 
 async def _rows(condition: str, values: Sequence[Any], *, with_dates: bool) -> list[dict[str, Any]]:
     parts = [
-        _part("texts", "event_text", ("language", *TEXT_COLUMNS), "language"),
-        _part("terms", "event_term", ("facet", "value"), "id"),
-        _part("notes", "status_note", ("language", "text", "original_date"), "language"),
+        part("texts", "event_text", ("language", *TEXT_COLUMNS), "language"),
+        part("terms", "event_term", ("facet", "value"), "id"),
+        part("notes", "status_note", ("language", "text", "original_date"), "language"),
     ]
     if with_dates:
-        parts.append(_part("dates", "occurrence", DATE_FIELDS, "start, original_date"))
+        parts.append(part("dates", "occurrence", DATE_FIELDS, "start, original_date"))
     return await fetch(
         f"SELECT {EVENT_COLUMNS}, {', '.join(parts)} FROM event e JOIN organisation g ON g.id = e.organisation_id"
         f" LEFT JOIN place p ON p.id = e.place_id LEFT JOIN image i ON i.id = e.image_id WHERE {condition}",
@@ -68,8 +68,8 @@ async def _rows(condition: str, values: Sequence[Any], *, with_dates: bool) -> l
     )
 
 
-def _part(name: str, table: str, columns: Sequence[str], order: str) -> str:
-    """The rows of one event in another table, as a column."""
+def part(name: str, table: str, columns: Sequence[str], order: str) -> str:
+    """The rows of an event `e` in another table, as a column of JSON."""
     return (
         f"(SELECT {json_rows(*(f'part.{column}' for column in columns))} FROM (SELECT * FROM {table} kept"
         f" WHERE kept.event_id = e.id ORDER BY {order}) part) AS {name}"
