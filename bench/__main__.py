@@ -46,14 +46,14 @@ async def _served(size: int, rounds: int, seeded: Seeded, app: Server, file: Pat
     turns = count(1)
 
     async def write() -> None:
-        await change(seeded.public_id, seeded.draft, next(turns))
+        await change(seeded.once, next(turns))
 
     async def write_series() -> None:
-        await change(seeded.series, seeded.series_draft, next(turns))
+        await change(seeded.series, next(turns))
 
     await write()
     say(f"N = {size:,}: the first feed, for which every event is written")
-    asked = cases(seeded.public_id, seeded.another, seeded.today)
+    asked = cases(seeded.once.public_id, seeded.another, seeded.today)
     known = {case.name: warmed(app, case)[1] for case in asked}
     bare.save(file.parent, known)
     figures = Figures()

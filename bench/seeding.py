@@ -77,14 +77,21 @@ WORDS: Final = [
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A stored event and what it says, as an importer knows it."""
+
+    id: int
+    public_id: str
+    draft: EventDraft
+
+
+@dataclass(frozen=True, slots=True)
 class Seeded:
     """The event of one date that the measuring changes and shows, a series that it changes too, another event that is
     only shown; the day around which all is laid."""
 
-    public_id: str
-    draft: EventDraft
-    series: str
-    series_draft: EventDraft
+    once: Known
+    series: Known
     another: str
     today: date
 
@@ -101,21 +108,25 @@ async def seed(number: int, *, now: datetime, today: date, progress: Callable[[i
                 organisation = organisations[turn % ORGANISATIONS]
                 public_id = await lifecycle.publish(written, organisation, now=now, uid_domain="bench.example")
                 if turn == number // 2:
-                    chosen = public_id, written
+                    once = await _known(public_id, written)
                 elif turn == number // 2 + 1:
-                    series = public_id, written
+                    series = await _known(public_id, written)
                 elif turn == number // 3:
                     another = public_id
         progress(min(first + AT_ONCE, number))
-    return Seeded(*chosen, *series, another, today)
+    return Seeded(once, series, another, today)
 
 
-async def change(public_id: str, known: EventDraft, turn: int) -> None:
+async def change(known: Known, turn: int) -> None:
     """Write an event anew with other words, as long as the last ones."""
-    text = known.texts["fi"]
-    texts = {**known.texts, "fi": replace(text, title=f"{text.title[:100]} {turn:05}")}
+    text = known.draft.texts["fi"]
+    texts = {**known.draft.texts, "fi": replace(text, title=f"{text.title[:100]} {turn:05}")}
+    await lifecycle.rewrite(known.id, replace(known.draft, texts=texts), now=datetime.now(UTC))
+
+
+async def _known(public_id: str, written: EventDraft) -> Known:
     event = await Event.get(public_id=public_id)
-    await lifecycle.rewrite(event.id, replace(known, texts=texts), now=datetime.now(UTC))
+    return Known(event.id, public_id, written)
 
 
 def draft(turn: int, random: Random, *, today: date, place_id: int) -> EventDraft:
