@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from events.facts import Event, EventDate, Note, Organiser, Picture, Place, PriceRow, Registration, Text
 from events.recurrence import Schedule
-from web.database import as_date, as_json, as_utc, fetch, json_rows
+from events.touching import UNTOLD
+from web.database import Dialect, as_date, as_json, as_utc, connection, dialect, fetch, json_rows
 
 TEXT_COLUMNS: Final = (
     "title",
@@ -41,12 +42,14 @@ async def load_events(ids: Sequence[int], *, with_dates: bool) -> Mapping[int, E
     return {row["id"]: _whole(row) for row in rows}
 
 
-async def load_by_public_id(public_id: str) -> tuple[Event, bool] | None:
-    """The event of this id with its dates, and whether it is gone; None where the public never saw one.
+async def load_by_public_id(public_id: str, *, since: int = UNTOLD) -> tuple[Event, bool] | None:
+    """The event of this id with its dates, and whether it is gone; None where the public never saw one, or where it
+    is as it was in revision `since`.
 
     Gone is what was withdrawn, and whose organiser was suspended. One statement.
     """
-    rows = await _rows("e.public_id = ? AND e.published IS NOT NULL", [public_id], with_dates=True)
+    condition = "e.public_id = ? AND e.published IS NOT NULL AND e.revision NOT BETWEEN ? AND ?"
+    rows = await _rows(condition, (public_id, UNTOLD + 1, since), with_dates=True)
     if not rows:
         return None
     gone = rows[0]["publication"] != "published" or rows[0]["organiser_state"] != "approved"
@@ -54,6 +57,12 @@ async def load_by_public_id(public_id: str) -> tuple[Event, bool] | None:
 
 
 async def _rows(condition: str, values: Sequence[Any], *, with_dates: bool) -> list[dict[str, Any]]:
+    return await fetch(f"{_question(dialect(connection()), with_dates=with_dates)} WHERE {condition}", *values)
+
+
+@cache
+def _question(_dialect: Dialect, *, with_dates: bool) -> str:
+    """What is asked about an event, up to the condition: long, and always the same words to the one database."""
     parts = [
         part("texts", "event_text", ("language", *TEXT_COLUMNS), "language"),
         part("terms", "event_term", ("facet", "value"), "id"),
@@ -61,10 +70,9 @@ async def _rows(condition: str, values: Sequence[Any], *, with_dates: bool) -> l
     ]
     if with_dates:
         parts.append(part("dates", "occurrence", DATE_FIELDS, "start, original_date"))
-    return await fetch(
+    return (
         f"SELECT {EVENT_COLUMNS}, {', '.join(parts)} FROM event e JOIN organisation g ON g.id = e.organisation_id"
-        f" LEFT JOIN place p ON p.id = e.place_id LEFT JOIN image i ON i.id = e.image_id WHERE {condition}",
-        *values,
+        " LEFT JOIN place p ON p.id = e.place_id LEFT JOIN image i ON i.id = e.image_id"
     )
 
 
@@ -80,8 +88,9 @@ def _whole(row: Mapping[str, Any]) -> Event:
     terms: dict[str, list[str]] = defaultdict(list)
     for facet, value in as_json(row["terms"]):
         terms[facet].append(value)
-    return replace(
-        _event(row, terms),
+    return _event(
+        row,
+        terms,
         texts={language: Text(*columns) for language, *columns in as_json(row["texts"])},
         notes=tuple(
             Note(language, text, as_date(day) if day else None) for language, text, day in as_json(row["notes"])
@@ -99,7 +108,7 @@ def _date(day: Any, original_start: Any, start: Any, end: Any, status: str, reas
     return EventDate(as_date(day), as_utc(original_start), as_utc(start), as_utc(end), status, reason, full=bool(full))
 
 
-def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
+def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]], **parts: Any) -> Event:
     closes = row["registration_closes"]
     first_time = as_json(row["first_time"])
     # Whose organiser the city has suspended is off like what was withdrawn: calendars say so, and nothing else.
@@ -147,6 +156,7 @@ def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]]) -> Event:
         modified=as_utc(row["modified"]),
         confirmed=as_utc(row["confirmed"]),
         picture=picture_of(row),
+        **parts,
     )
 
 

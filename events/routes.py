@@ -25,7 +25,7 @@ routes = [
     Route("/{lang}/", kept(pages.home, keys.of_path)),
     Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),
     Route("/{lang}/events", kept(pages.list_events, keys.of_list, list_memory.is_untouched)),
-    Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event, event_pages.is_untouched)),
+    Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event, feeds.is_untouched)),
     Route("/{lang}/events/{event}", kept(event_pages.show_event, keys.of_event_page, event_pages.is_untouched)),
     Route("/{lang}/events/{event}/poster", kept(event_pages.show_poster, keys.of_event, event_pages.is_untouched)),
     Route(

@@ -15,6 +15,7 @@ from events.wording import feed_name, problem_text
 from organisations.queries import is_suspended, profile
 from web.cache import stale_answer
 from web.dates import WITHOUT_TODAY
+from web.kept import Kept
 from web.responses import fresh, plain_text
 from web.site import language_of, site_of
 
@@ -55,6 +56,11 @@ async def event_feed(request: Request) -> Response:
         MEDIA_TYPE,
         headers={**HEADERS, "Content-Disposition": f'attachment; filename="{standing.public_id}.ics"'},
     )
+
+
+async def is_untouched(request: Request, stale: Kept) -> bool:
+    """Whether nothing of the event has changed after its own file was made."""
+    return await queries.untouched(request.path_params["event"], stale.revision)
 
 
 async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:

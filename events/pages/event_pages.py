@@ -4,7 +4,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events import queries
 from events.addresses import public_id_of
 from events.facts import Event
 from events.loading import load_by_public_id
@@ -21,7 +20,7 @@ from web.site import Site, language_of, site_of
 async def show_event(request: Request) -> Response:
     """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
     language, around = language_of(request), surroundings(site_of(request))
-    event = await public_event(request.path_params["event"])
+    event = await public_event(request)
     everything = asks_for_all_dates(request.query_params)
     view = event_view(event, language, around, asked=asked_date(request.query_params), all_dates=everything)
     page = Page(
@@ -41,7 +40,7 @@ async def show_event(request: Request) -> Response:
 async def show_poster(request: Request) -> Response:
     """`/{lang}/events/{public_id}/poster`: one sheet of A4 for a wall."""
     language, site = language_of(request), site_of(request)
-    event = await public_event(request.path_params["event"])
+    event = await public_event(request)
     view = poster_view(event, language, surroundings(site), asked=asked_date(request.query_params))
     page = Page(
         title=language.gettext("Poster: {event}").format(event=view.head.text),
@@ -55,7 +54,7 @@ async def show_poster(request: Request) -> Response:
 async def show_ways_to_share(request: Request) -> Response:
     """`/{lang}/events/{public_id}/share`: the event's address and code in every language."""
     language, site = language_of(request), site_of(request)
-    event = await public_event(request.path_params["event"])
+    event = await public_event(request)
     view = share_view(event, language, site.languages, surroundings(site), asked=asked_date(request.query_params))
     page = Page(
         title=language.gettext("Share: {event}").format(event=view.head.text),
@@ -77,10 +76,11 @@ def surroundings(site: Site) -> Surroundings:
     )
 
 
-async def public_event(address: str) -> Event:
+async def public_event(request: Request) -> Event:
     """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
-    public_id = public_id_of(address)
-    found = await load_by_public_id(public_id) if public_id else None
+    known = getattr(request.state, "touched", None)
+    public_id = public_id_of(request.path_params["event"])
+    found = known or (await load_by_public_id(public_id) if public_id else None)
     if found is None:
         raise HTTPException(404)
     event, gone = found
@@ -90,5 +90,8 @@ async def public_event(address: str) -> Event:
 
 
 async def is_untouched(request: Request, stale: Kept) -> bool:
-    """Whether nothing that the page of an event shows has changed after it was made."""
-    return await queries.untouched(request.path_params["event"], stale.revision)
+    """Whether nothing that the page of an event shows has changed after it was made. One question: where it has
+    changed, the answer is the event as it stands, and `public_event` has it."""
+    public_id = public_id_of(request.path_params["event"]) or ""
+    request.state.touched = await load_by_public_id(public_id, since=stale.revision)
+    return request.state.touched is None

@@ -21,13 +21,13 @@ MOST_FIELDS: Final = 20
 
 async def show_report(request: Request) -> Response:
     """`/{lang}/events/{public_id}/report`: the form."""
-    return _page(request, await public_event(request.path_params["event"]), Form())
+    return _page(request, await public_event(request), Form())
 
 
 async def take_report(request: Request) -> Response:
     """`POST /{lang}/events/{public_id}/report`: keep it and say thank you, or show the form again."""
     language, site = language_of(request), site_of(request)
-    event = await public_event(request.path_params["event"])
+    event = await public_event(request)
     sent = await read_form(request, most_fields=MOST_FIELDS)
     report, form = reports.read(sent, language)
     if form.problems:
