@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from events import sentences
 from events.facts import Event, EventDate
@@ -69,14 +69,12 @@ def google_copy(event: Event, shown: ShownDate, language: Language, *, title: st
         return ""
     date = f"?date={one.original_date}" if event.is_series else ""
     address = f"{base_url}/{language.code}/events/{event.public_id}{date}"
-    told = {
-        "action": "TEMPLATE",
-        "text": title,
-        "dates": _span(one, all_day=event.schedule.all_day),
-        "details": f"{language.gettext('Check before you leave:')} {address}",
-        "location": _location(event, language),
-    }
-    return f"https://calendar.google.com/calendar/render?{urlencode(told, quote_via=quote)}"
+    details = f"{language.gettext('Check before you leave:')} {address}"
+    return (
+        f"https://calendar.google.com/calendar/render?action=TEMPLATE&text={quote(title, safe='')}"
+        f"&dates={quote(_span(one, all_day=event.schedule.all_day), safe='')}"
+        f"&details={quote(details, safe='')}&location={quote(_location(event, language), safe='')}"
+    )
 
 
 def _span(one: EventDate, *, all_day: bool) -> str:

@@ -18,7 +18,8 @@ from web.site import Site, site_of
 
 HTML = "text/html; charset=utf-8"
 PLACE = "{page}"
-"""Stands for the path of a page in what is kept of all pages."""
+QUOTED_PLACE = quote(PLACE)
+"""Stands for the path of a page in what is kept of all pages, and within the query of another address."""
 AROUND = {"addresses": "_addresses.html", "masthead": "_masthead.html", "footer": "_footer.html"}
 """What stands around every page's own content: where it is found in other languages, its head, its foot."""
 
@@ -106,11 +107,11 @@ def shared_as(site: Site, page: Page, language: Language) -> list[tuple[str, str
     )
 
 
-def _around(template: str, site: Site, page: Page, language: Language) -> Markup:
+def _around(site: Site, page: Page, language: Language) -> Mapping[str, Markup]:
     """What stands around every page: the same in a language but for the page's own address in it."""
+    anywhere = Page(title="", path=PLACE if page.path else "", secret=page.secret)
 
     def context() -> Mapping[str, Any]:
-        anywhere = Page(title="", path=PLACE if page.path else "", secret=page.secret)
         return {
             "page": anywhere,
             "settings": site.settings,
@@ -119,9 +120,14 @@ def _around(template: str, site: Site, page: Page, language: Language) -> Markup
             "partial": False,
         }
 
-    filled = site.renderer.constant(template, language, context, variant=(page.secret, bool(page.path)))
     here = with_query(page.path, page.query)
-    return Markup(filled.replace(PLACE, escape(here)).replace(quote(PLACE), quote(here)))  # noqa: S704 - escaped
+    plain, quoted = str(escape(here)), quote(here)
+
+    def filled(template: str) -> Markup:
+        kept = site.renderer.constant(template, language, context, variant=(page.secret, bool(page.path)))
+        return Markup(kept.replace(PLACE, plain).replace(QUOTED_PLACE, quoted))  # noqa: S704 - escaped
+
+    return {name: filled(template) for name, template in AROUND.items()}
 
 
 def render(
@@ -150,7 +156,7 @@ def render(
             "canonical": site.settings.base_url + page.href(language),
             "open_graph": [] if part else shared_as(site, page, language),
             "partial": part,
-            **{name: "" if part else _around(file, site, page, language) for name, file in AROUND.items()},
+            **(dict.fromkeys(AROUND, "") if part else _around(site, page, language)),
             **context,
         },
     )

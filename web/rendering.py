@@ -5,8 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
@@ -14,8 +13,8 @@ from web.i18n import Language
 
 VARY: Final = "HX-Request, HX-Request-Type"
 SAYING: Final = ("gettext", "ngettext", "pgettext", "npgettext")
-MESSAGES: Final = 4096
-"""Messages in all languages that are kept as markup."""
+MESSAGES: Final = 1024
+"""Messages of one kind in one language that are kept as markup."""
 
 
 class Renderer:
@@ -32,15 +31,16 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.globals.update(known)
-        # The extension adds this method; its stubs do not know it. What it installs is slow, so only its tag is used.
+        # The extension adds this method; its stubs do not know it. What it installs is slow, so only its tag is used:
+        # every template is given functions of its own language.
         install: Callable[..., None] = self.environment.install_gettext_callables  # type: ignore[attr-defined]
         install(None, None, newstyle=True)
-        self.environment.globals.update({name: _said(name) for name in SAYING})
         self._constant: dict[tuple[str, str, Hashable], str] = {}
 
     def html(self, template: str, language: Language, context: Mapping[str, Any]) -> bytes:
         """A template filled, as UTF-8."""
-        return self.environment.get_template(template).render(language=language, **context).encode()
+        filled = self.environment.get_template(template).render(language=language, **_saying(language), **context)
+        return filled.encode()
 
     def constant(
         self, template: str, language: Language, context: Callable[[], Mapping[str, Any]], *, variant: Hashable
@@ -62,28 +62,27 @@ def sent_by_form(request: Request) -> bool:
     return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
 
 
-def _said(method: str) -> Callable[..., Markup]:
-    """A function of templates that says a message in the page's language, its variables escaped."""
+@lru_cache(maxsize=32)
+def _saying(language: Language) -> Mapping[str, Callable[..., Markup]]:
+    """The functions by which a template says a message in this language, its variables escaped."""
+    functions = {name: _said(getattr(language, name), counts=name.startswith("n")) for name in SAYING}
+    return {**functions, "_": functions["gettext"]}
 
-    @pass_context
-    def say(context: Context, *arguments: Any, **variables: Any) -> Markup:
-        language: Language = context["language"]
+
+def _said(translated: Callable[..., str], *, counts: bool) -> Callable[..., Markup]:
+    @lru_cache(maxsize=MESSAGES)
+    def markup(*arguments: Any) -> Markup:
+        return Markup(translated(*arguments))  # noqa: S704 - the product's own words
+
+    @lru_cache(maxsize=MESSAGES)
+    def plain(*arguments: Any) -> Markup:
+        # Written as a format even without variables, so that a per cent sign is doubled in every message alike.
+        return markup(*arguments) % {}
+
+    def say(*arguments: Any, **variables: Any) -> Markup:
         # As with the extension's own functions, a plural's number is known to it as «num».
-        if method.startswith("n"):
+        if counts:
             variables.setdefault("num", arguments[-1])
-        if variables:
-            return _markup(language, method, *arguments) % variables
-        return _plain(language, method, *arguments)
+        return markup(*arguments) % variables if variables else plain(*arguments)
 
     return say
-
-
-@lru_cache(maxsize=MESSAGES)
-def _markup(language: Language, method: str, *arguments: Any) -> Markup:
-    return Markup(getattr(language, method)(*arguments))  # noqa: S704 - the product's own words
-
-
-@lru_cache(maxsize=MESSAGES)
-def _plain(language: Language, method: str, *arguments: Any) -> Markup:
-    # Written as a format even without variables, so that a per cent sign is doubled in every message alike.
-    return _markup(language, method, *arguments) % {}
