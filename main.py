@@ -30,7 +30,7 @@ from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
 MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
-ROUTES = (*organisation_routes, *event_desk_routes, *event_routes)
+ROUTES = (*event_routes, *organisation_routes, *event_desk_routes)  # tried in turn: what most ask for first
 
 
 def database(settings: Settings) -> Config:

@@ -5,6 +5,7 @@ An unknown key, as a reader may type it into an address, is its own label.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import IO, Any, Final
 
 from events import vocabulary
@@ -38,7 +39,11 @@ CONTEXTS: Final[Mapping[str, Iterable[str]]] = {
     **{f"first time {fact}": values for fact, values in vocabulary.FIRST_TIME.items()},
 }
 
+REMEMBERED: Final = 4096
+"""Labels in all languages that are kept in mind: a page or a feed asks for the same few again and again."""
 
+
+@lru_cache(maxsize=REMEMBERED)
 def label(language: Language, context: str, key: str) -> str:
     """The reader's words for a key; the key itself where it is in no vocabulary."""
     return language.pgettext(context, key)

@@ -15,11 +15,12 @@ SCHEMA: Final = "https://schema.org"
 COUNTRY: Final = "FI"
 DANGEROUS: Final = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 """What could end the element that the data stands in, or a line of a program; JSON reads the escapes as the same."""
+_as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def data_block(data: Mapping[str, Any]) -> str:
     """Data as JSON that may stand in a page as it is, whatever was typed into it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _as_json(data)
     for character, escape in DANGEROUS:
         text = text.replace(character, escape)
     return text
