@@ -41,6 +41,13 @@ class ShownDate:
         """What an address needs to name this date again; empty where it did not name it."""
         return f"date={self.one.original_date}" if self.asked else ""
 
+    @property
+    def passed_over(self) -> EventDate | None:
+        """The very next date where this one comes later because that one is off: whoever meant it must read so."""
+        if self.asked or self.over or self.upcoming[0] is self.one:
+            return None
+        return self.upcoming[0]
+
     def following(self, event: Event) -> EventDate | None:
         """The next date after this one that takes place with room left."""
         later = (each for each in self.upcoming if each.start > self.one.start)

@@ -69,6 +69,7 @@ class EventView:
     description: str
     shown: ShownDate
     kinds: tuple[Link, ...]
+    off_line: DateLine | None
     next_line: DateLine | None
     instead: tuple[Link, ...]
     dates: Dates
@@ -102,6 +103,7 @@ def event_view(event: Event, language: Language, around: Surroundings, *, asked:
     shown = shown_date(event, asked, around.midnight)
     head = event_head(event, shown, language, today=today)
     following = shown.following(event) if head.state or shown.passed else None
+    off = shown.passed_over
     typed = words(event, language)
     price = sentences.price(event, language)
     description = " · ".join((head.when, head.where, price))
@@ -114,6 +116,7 @@ def event_view(event: Event, language: Language, around: Surroundings, *, asked:
         description=description,
         shown=shown,
         kinds=tuple(kinds(event, language)),
+        off_line=date_line(event, off, shown, language, today=today) if off else None,
         next_line=date_line(event, following, shown, language, today=today) if following else None,
         instead=tuple(instead(event, language)) if shown.over else (),
         dates=dates(event, shown, language, today=today, everything=all_dates),

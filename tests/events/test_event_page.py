@@ -89,6 +89,23 @@ def test_the_date_asked_for_is_told_as_it_stands_and_the_next_one_beside_it(
     assert [line["href"].partition("?")[2] for line in page.all("a", aria_current="true")] == ["date=2026-12-08"]
 
 
+@pytest.mark.parametrize("code", ["fi", "ar"])
+def test_a_series_whose_next_date_is_off_says_so_before_the_one_that_takes_place(calendar: Calendar, code: str) -> None:
+    event = calendar.publish(schedule=weekly(), changed={"2026-12-01": DateChange("cancelled", "illness")})
+
+    page = read(calendar, f"/{code}/events/{event}")
+
+    said_of_it, day = {
+        "fi": ("ti 1.12. klo 17.30–19 Peruttu. Syy: Sairaus", "Ti 8.12. klo 17.30–19"),
+        "ar": ("الثلاثاء، 1 ديسمبر، من 17:30 إلى 19:00 ملغاة. السبب: مرض", "الثلاثاء، 8 ديسمبر، من 17:30 إلى 19:00"),
+    }[code]
+    assert page.texts("p", class_="event-off") == [said_of_it]
+    assert page.one(class_="event-when").text.lower() == day.lower()
+    assert page.one("p", class_="event-off").one("a")["href"].endswith("?date=2026-12-01")
+    asked = read(calendar, f"/{code}/events/{event}?date=2026-12-08")
+    assert asked.texts("p", class_="event-off") == []
+
+
 def test_a_note_explains_a_status_in_the_language_it_was_written_in(sqlite_calendar: Calendar) -> None:
     event = sqlite_calendar.publish(
         schedule=weekly(),
@@ -119,7 +136,7 @@ def test_without_a_date_the_page_opens_with_the_next_that_takes_place(sqlite_cal
 
     page = show(sqlite_calendar, event)
 
-    assert (page.one(class_="event-when").text, said(page)) == ("Tue 8 Dec, 17:30–19:00", [])
+    assert (page.one(class_="event-when").text, said(page)) == ("Tue 8 Dec, 17:30–19:00", ["Cancelled"])
     assert page.one(class_="dates").texts("li")[:2] == ["Tue 1 Dec, 17:30–19:00 Cancelled", "Tue 8 Dec, 17:30–19:00"]
 
 

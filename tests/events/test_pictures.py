@@ -24,8 +24,8 @@ def with_picture(calendar: Calendar, said: Description) -> str:
         image = await media.take_in(
             given.getvalue(), organisation_id=organisation.id, folder=folder, now=calendar.clock()
         )
-        await Event.filter(public_id=public_id).update(image_id=image.id)
         await media.describe(image.id, said, now=calendar.clock())
+        await Event.filter(public_id=public_id).update(image_id=image.id)
 
     calendar.run(give)
     return public_id
