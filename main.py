@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from starlette.types import ASGIApp
 
@@ -17,9 +16,9 @@ from events.routes import routes as event_routes
 from organisations import command_line as people_command_line
 from organisations.housekeeping import WORKS
 from organisations.routes import routes as organisation_routes
+from web import archives
 from web.application import application
 from web.assets import Assets
-from web.backup import back_up
 from web.database import Config, configuration, opened
 from web.i18n import load_languages
 from web.jobs import look_after
@@ -78,8 +77,7 @@ def arguments_parser() -> argparse.ArgumentParser:
     server = known.add_parser("serve", help="serve the site")
     server.add_argument("--host")
     server.add_argument("--port")
-    backup = known.add_parser("backup", help="copy the database, while it is in use, into one archive")
-    backup.add_argument("path", type=Path)
+    archives.add_to(known)
     jobs = known.add_parser("jobs", help="send mail and do what is due, as every server process does too")
     jobs.set_defaults(run=lambda site, _arguments: look_after(site, (*WORKS, *housekeeping.WORKS)))
     command_line.add_to(known)
@@ -98,8 +96,9 @@ def main(arguments: argparse.Namespace) -> int:
         case "migrate":
             print("\n".join(asyncio.run(migrate(database(settings)))) or "nothing to migrate")
             return 0
-        case "backup":
-            return back_up(settings.database_url, arguments.path, settings.media_dir)
+        case "backup" | "restore":
+            status: int = arguments.archive(settings.database_url, arguments.path, settings.media_dir)
+            return status
         case _:
             return asyncio.run(on_database(settings, arguments))
 
