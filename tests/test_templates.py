@@ -68,3 +68,11 @@ def test_a_template_brings_the_macros_that_its_pieces_ask_for(name: str) -> None
     found = together(name)
 
     assert sorted(found.asked & MACROS - found.imported) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_sign_is_glued_to_the_word_that_follows(name: str) -> None:
+    """The line end behind a tag is no space, and the formatter takes away the one before: it is written as text."""
+    glued = re.compile(r"[·:,;]\s*\{% end(?:if|for) %\}$", re.MULTILINE)
+
+    assert glued.findall((FOLDER / name).read_text("utf-8")) == []
