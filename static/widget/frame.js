@@ -9,4 +9,11 @@
   if (window.ResizeObserver) new ResizeObserver(tell).observe(list);
   else window.addEventListener("resize", tell);
   tell();
+  // The page around may begin to listen later than this is filled, so it is told again for a while.
+  var left = 10;
+  var timer = setInterval(function () {
+    tell();
+    left -= 1;
+    if (!left) clearInterval(timer);
+  }, 1000);
 })();

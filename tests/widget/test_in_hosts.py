@@ -334,6 +334,18 @@ def test_a_frame_is_as_high_as_its_list_and_listens_to_nobody_else(
     assert violations(page) == []
 
 
+def test_a_page_that_begins_to_listen_late_still_learns_the_height(page: Page, address: str, hosts: Hosts) -> None:
+    copied = three_lines(page, address, "/fi/widget/builder?in_language=ar&limit=3", "snippet-frame")
+    frame, script = copied.split("\n", 1)
+    page.goto(hosts.page("late", frame))
+    expect(page.frame_locator("iframe").locator(".title a").first).to_be_visible()
+
+    page.evaluate(re.sub("</?script>", "", script))
+
+    inner = page.frames[1].evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+    expect(page.locator("iframe")).to_have_attribute("height", str(inner))
+
+
 @pytest.mark.parametrize("path", ["/", "/fi/", "/fi/events", "/fi/widget/builder", "/fi/organisations", "/nowhere"])
 def test_every_other_page_refuses_to_be_framed(page: Page, address: str, hosts: Hosts, path: str) -> None:
     heard: list[str] = []
