@@ -1,6 +1,6 @@
 """A form that is sent after its sender's sign-in has ended, or after its draft has gone: what she typed is kept."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from events.desk.form_answers import path_of, pieces_refused
 from events.desk.form_fields import payload_of_form
 from events.desk.form_pages import LARGEST_SENT, MOST_SENT, version_of
-from events.desk.gone_drafts import save_anew
+from events.desk.gone_drafts import save_anew, tell_gone
 from events.desk.kept_texts import keep_text
 from events.editing.proposals import LARGEST_PAYLOAD
 from organisations.rules import GuardedRoute, visitor_or_none
@@ -27,17 +27,28 @@ WITHIN: Final = timedelta(minutes=15)
 
 def keeping_text(route: GuardedRoute) -> GuardedRoute:
     """The same guarded route of a form, but nothing that is sent there is lost for want of a sign-in or a draft."""
+    return _else(route, {401: _keep, 404: save_anew})
+
+
+def telling_gone(route: GuardedRoute) -> GuardedRoute:
+    """The same guarded route of a draft's page, but whoever is signed in is told where the draft has gone."""
+    return _else(route, {404: tell_gone})
+
+
+def _else(
+    route: GuardedRoute, answers: Mapping[int, Callable[[Request, HTTPException], Awaitable[Response]]]
+) -> GuardedRoute:
+    """The same guarded route with other answers for some of its refusals; what is not there is no news to strangers."""
     guarded: Callable[[Request], Awaitable[Response]] = route.endpoint
 
     async def endpoint(request: Request) -> Response:
         try:
             return await guarded(request)
         except HTTPException as error:
-            if error.status_code == 401:
-                return await _keep(request, error)
-            if error.status_code == 404 and visitor_or_none(request) is not None:
-                return await save_anew(request, error)
-            raise
+            answer = answers.get(error.status_code)
+            if answer is None or (error.status_code == 404 and visitor_or_none(request) is None):
+                raise
+            return await answer(request, error)
 
     endpoint.__name__ = guarded.__name__
     kept = GuardedRoute(route.path, endpoint, methods=list(route.methods or ()))

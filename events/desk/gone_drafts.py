@@ -1,4 +1,5 @@
-"""A form whose draft has gone meanwhile, published or deleted in another window: what was typed begins a new one."""
+"""A draft that has gone meanwhile, published or deleted: what was typed into its form begins a new one, and whoever
+goes back to its page is told."""
 
 from datetime import date
 
@@ -14,13 +15,13 @@ from events.editing import proposals
 from events.editing.proposals import Saved
 from events.editing.refusals import Refused
 from events.editing.typed import Payload
-from organisations.desk.frame import back_to
+from organisations.desk.frame import back_to, show
 from organisations.rules import visitor_of
 from web.database import fetch
 from web.forms import Form
 from web.rendering import wants_fragment
 from web.sent_forms import read_form
-from web.site import site_of
+from web.site import language_of, site_of
 
 
 async def save_anew(request: Request, error: HTTPException) -> Response:
@@ -40,6 +41,19 @@ async def save_anew(request: Request, error: HTTPException) -> Response:
     if wants_fragment(request):
         return gone_on(request, saved)
     return back_to(request, path_of(saved.key), done="draft_again")
+
+
+async def tell_gone(request: Request, _error: HTTPException) -> Response:
+    """The page in place of a draft's that is not there, or is somebody else's: neither shows which."""
+    language = language_of(request)
+    return show(
+        request,
+        "desk/event_refused.html",
+        language.gettext("This draft is not there any more"),
+        "desk/",
+        status=404,
+        text=language.gettext("It was published or deleted. What is public stands at your desk."),
+    )
 
 
 async def _begun(request: Request, organisation_id: int, sent: Form, fields: Payload) -> Saved:

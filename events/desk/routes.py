@@ -1,7 +1,7 @@
 """The addresses of the desk that are about events; the narrower path stands before the wider."""
 
 from events.desk import choosing_pages, edit_pages, form_pages, image_pages, preview_pages, proposal_pages
-from events.desk.expired_sign_in import keeping_text
+from events.desk.expired_sign_in import keeping_text, telling_gone
 from events.desk.image_pages import LARGEST_UPLOAD
 from events.desk.owners import of_event, of_proposal
 from organisations.rules import GuardedRoute, Handler, guarded
@@ -34,7 +34,7 @@ form_routes = [
     _of_proposal("/image", image_pages.show_image),
     _of_proposal("/image", image_pages.take_image, "POST", largest=LARGEST_UPLOAD),
     _of_proposal("/image/removal", image_pages.remove_image, "POST"),
-    _of_proposal("", form_pages.show_form),
+    telling_gone(_of_proposal("", form_pages.show_form)),
     keeping_text(_of_proposal("", form_pages.take_form, "POST")),
     _of_event("/edit", edit_pages.begin_edit),
 ]

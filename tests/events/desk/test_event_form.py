@@ -376,6 +376,20 @@ def test_a_draft_of_another_association_is_not_there(calendar: Calendar) -> None
     assert stranger.post(address, CAFE).status_code == 404
 
 
+def test_going_back_to_a_draft_that_was_published_is_told_where_it_went(calendar: Calendar) -> None:
+    browser, place = liisa(calendar), calendar.place()
+    address = begun(browser)
+    browser.post(address, typed(browser, address, place=str(place), do="publish"))
+    stranger = somebody(calendar, "matti@posti.example", role="owner", organisation="naapurit")
+
+    page = browser.read(address, 404)
+
+    assert page.one("h1").text == "Tätä luonnosta ei enää ole"
+    assert page.one("main").links()["Omalle työpöydälle"] == "/fi/desk/"
+    theirs = begun(browser)
+    assert stranger.read(theirs, 404).one("main").text == stranger.read(address, 404).one("main").text
+
+
 def test_a_deleted_draft_is_gone(calendar: Calendar) -> None:
     browser = liisa(calendar)
     address = begun(browser)
