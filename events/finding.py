@@ -5,7 +5,7 @@ Finding and loading are apart so that whoever has kept what an event looks like 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from events.conditions import (
@@ -16,10 +16,11 @@ from events.conditions import (
     date_condition,
     event_condition,
     first_day,
+    instant,
     page_window,
 )
 from events.facts import Event, EventDate
-from events.filters import EventFilter
+from events.filters import EventFilter, Window
 from events.listing import ListedDate, Listing, Presentation
 from events.loading import DATE_COLUMNS, date_of, load_events
 from events.vocabulary import NOT_TAKING_PLACE
@@ -129,7 +130,11 @@ async def find_rows(
     """The rows of one page of dates, and one more where there is a next page; `found_in` reads them."""
     window = page_window(today)
     collapse = presentation.series == "collapse"
-    conditions = [event_condition(filter_, labels), date_condition(filter_, today, window)]
+    conditions = [
+        event_condition(filter_, labels),
+        *_begun_since(filter_.windows(today, window)),
+        date_condition(filter_, today, window),
+    ]
     others = Condition("1")
     following = Condition("NULL")
     if collapse:
@@ -167,6 +172,23 @@ async def find_rows(
         presentation.limit + 1,
         (presentation.page - 1) * presentation.limit,
     )
+
+
+def _begun_since(windows: Sequence[Window]) -> list[Condition]:
+    """From where the index of starts is worth reading: the day on which the first window opens, or the start of the
+    oldest date of several days that reaches into it. What is over before is passed over without being looked at."""
+    opens = [window.start for window in windows if window.start is not None]
+    if not opens or len(opens) < len(windows):
+        return []
+    first = min(opens)
+    day = instant(datetime.combine(first, time()))
+    return [
+        Condition(
+            "o.start >= COALESCE((SELECT MIN(CASE WHEN several.start < ? THEN several.start END)"
+            ' FROM occurrence several WHERE several.last_date > several.local_date AND several."end" > ?), ?)',
+            (day, instant(first), day),
+        )
+    ]
 
 
 async def _following(ids: Sequence[int]) -> Mapping[int, EventDate]:

@@ -32,6 +32,7 @@ async def test_a_migrated_database_is_the_one_the_models_describe(
         # What no model can say is made by hand, in these migrations alone.
         await import_module("migrations.0003_word_search").make_search(context.db())
         await import_module("migrations.0004_last_revision").make_trigger(context.db())
+        await import_module("migrations.0005_several_days").make_index(context.db())
         described = await shape()
 
     assert migrated == described

@@ -302,3 +302,22 @@ def test_no_address_makes_the_list_or_its_calendar_fall(calendar: Calendar) -> N
     answers = [calendar.get(f"/fi/events{form}?{query}") for query in queries for form in ("", ".ics")]
 
     assert [answer.status_code for answer in answers] == [200] * len(answers)
+
+
+def test_what_began_long_ago_and_is_still_on_is_listed_and_what_is_over_is_not(calendar: Calendar) -> None:
+    for title, start, end in (
+        ("Näyttely", "2026-05-01 10:00", "2027-02-01 18:00"),
+        ("Yökahvila", "2026-11-30 22:00", "2026-12-01 02:00"),
+        ("Eilinen", "2026-11-30 18:00", "2026-12-01 00:00"),
+        ("Aamu", "2026-12-01 00:00", "2026-12-01 01:00"),
+        ("Leiri", "2026-11-20 10:00", "2026-11-25 12:00"),
+    ):
+        calendar.publish(title, schedule=once(start, end))
+
+    def listed(query: str) -> list[str]:
+        return read(calendar, f"/fi/events?{query}").texts(class_="card-title")
+
+    assert listed("") == ["Näyttely", "Yökahvila", "Aamu"]
+    assert listed("start=2026-11-24&end=2026-11-24") == ["Näyttely", "Leiri"]
+    assert listed("start=2026-12-01T01:30") == ["Näyttely", "Yökahvila"]
+    assert listed("end=2026-11-30&start=2026-11-30") == ["Näyttely", "Eilinen", "Yökahvila"]
