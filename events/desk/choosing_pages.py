@@ -8,9 +8,8 @@ from starlette.responses import Response
 
 from events.desk.form_answers import path_of, refused_page
 from events.desk.form_choosing import chosen, pairs
-from events.desk.form_fields import WINDOW
+from events.desk.form_fields import WINDOW, typed_apart
 from events.desk.owners import proposal_of
-from events.desk.saving import typed_apart
 from events.editing import proposals
 from events.editing.drafts import canonical, merged, payload_of_draft, without_status
 from events.editing.proposals import Stored

@@ -6,6 +6,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from events.desk import form_choosing
 from events.desk.form_view import FormView, form_view
 from events.desk.places import place_of_id, places_for
 from events.desk.problem_texts import refusal_text
@@ -15,7 +16,8 @@ from events.editing.proposals import Saved, Stored
 from events.editing.refusals import Refused
 from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
 from organisations.desk.frame import show
-from organisations.rules import acting_of
+from organisations.rules import acting_of, visitor_of
+from web.database import fetch
 from web.dates import write_day, write_moment
 from web.forms import Problem
 from web.page import HTML
@@ -38,6 +40,8 @@ async def form_page(
     _ = language.gettext
     view = await _view(request, fields, problems, request.query_params.get("places", ""))
     publishing = await publisher(acting_of(request).organisation_id)
+    today = site_of(request).today()
+    unpublished = form_choosing.changed(stored.base, stored.fields, language, today=today) if stored.public_id else ""
     return show(
         request,
         "desk/event_form.html",
@@ -56,9 +60,21 @@ async def form_page(
         told="",
         beside="",
         scope=stored.scope if stored.public_id else "",
-        day_text=write_day(stored.day, language, today=site_of(request).today()) if stored.day else "",
+        day_text=write_day(stored.day, language, today=today) if stored.day else "",
+        unpublished=unpublished,
+        begun_by=await _begun_by(request, stored) if unpublished else "",
         other="",
     )
+
+
+async def _begun_by(request: Request, stored: Stored) -> str:
+    """Which colleague began a draft; empty for the reader's own."""
+    if stored.author_id in (None, visitor_of(request).person_id):
+        return ""
+    language = language_of(request)
+    rows = await fetch("SELECT name FROM person WHERE id = ?", stored.author_id)
+    name = rows[0]["name"] if rows else ""
+    return language.isolated(name) if name else language.gettext("a colleague")
 
 
 async def saved_pieces(

@@ -6,7 +6,8 @@ from datetime import date
 
 from events import vocabulary
 from events.desk.form_dates import dates_view
-from events.editing.drafts import WHEN, group_of
+from events.desk.form_fields import typed_apart
+from events.editing.drafts import WHEN, canonical, group_of, without_status
 from events.editing.typed import Payload
 from events.labels import label
 from web.i18n import Language
@@ -45,6 +46,13 @@ def pairs(
         direction = spoken.direction if spoken else ""
         found.append(Pair(f"pick.{group}", _name(group, language), one, other, tag if spoken else "", direction))
     return tuple(found)
+
+
+def changed(base: Mapping[str, str], fields: Mapping[str, str], language: Language, *, today: date) -> str:
+    """What a form says otherwise than the event from which it began, each thing named once; empty for nothing."""
+    stood, stands = (canonical(without_status(each), today=today) for each in (base, fields))
+    groups = dict.fromkeys(group_of(name) for name in typed_apart(stood, stands))
+    return language.pgettext("list", ", ").join(dict.fromkeys(_name(group, language) for group in groups))
 
 
 def chosen(mine: Mapping[str, str], theirs: Mapping[str, str], picked: Mapping[str, str]) -> Payload:

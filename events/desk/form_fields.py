@@ -6,6 +6,7 @@ from typing import Final
 
 from events import vocabulary
 from events.desk.problem_texts import field_text
+from events.editing.drafts import different
 from events.editing.typed import Payload, Problem, ends_at_midnight, payload_of, read_date, read_time
 from events.editing.typed_facts import TEXT_LIMITS
 from web.forms import Form
@@ -74,6 +75,11 @@ def _in_its_language(fields: Payload, written_in: str) -> Payload:
         return fields
     moved = {f"{name}.{written_in}": f"{name}.{original}" for name in TEXT_LIMITS}
     return {moved.get(name, name): text for name, text in fields.items()}
+
+
+def typed_apart(one: Payload, other: Payload) -> tuple[str, ...]:
+    """The fields in which two forms differ, as far as anybody typed them."""
+    return tuple(name for name in different(one, other) if name != WINDOW)
 
 
 def form_of(fields: Mapping[str, str], problems: Iterable[Shown] = (), *, today: date) -> Form:

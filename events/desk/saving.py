@@ -20,8 +20,3 @@ async def keep(stored: Stored, fields: Payload, version: int, *, author_id: int,
         return Saved(stored.key, stored.version)
     mine = bool(fields.get(WINDOW)) and stored.fields.get(WINDOW) == fields[WINDOW]
     return await proposals.save(stored.key, fields, stored.version if mine else version, author_id=author_id, now=now)
-
-
-def typed_apart(one: Payload, other: Payload) -> tuple[str, ...]:
-    """The fields in which two forms differ, as far as anybody typed them."""
-    return tuple(name for name in different(one, other) if name != WINDOW)

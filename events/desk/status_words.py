@@ -67,6 +67,9 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 }
 
 DONE: Final[Mapping[str, str]] = {
+    "publish": _("It is public now. Residents find it, and read its facts in every language."),
+    "edit": _("The change is public now."),
+    "split": _("Those dates are an event of their own now, and public."),
     "cancel": _("It is cancelled, and the calendar says so in every language."),
     "postpone": _("It is put off, and the calendar says so in every language."),
     "move": _("It has moved, and the calendar says so in every language."),
@@ -80,7 +83,7 @@ DONE: Final[Mapping[str, str]] = {
 LATER: Final = _(
     "Phones that subscribe show it at their next update. Paper, and people who do not look, may not learn of it today."
 )
-_TOLD_LATER: Final = ("cancel", "postpone", "move", "reinstate", "withdraw")
+_TOLD_LATER: Final = ("edit", "split", "cancel", "postpone", "move", "reinstate", "withdraw")
 
 ACTIONS: Final[Mapping[str, str]] = {
     "cancel": _("Cancelled"),

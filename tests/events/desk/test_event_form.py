@@ -450,6 +450,46 @@ def test_an_edit_is_public_only_when_it_is_published(calendar: Calendar) -> None
     assert str(calendar.feed("/fi/events.ics").walk("VEVENT")[0]["SUMMARY"]) == "Puhekahvila"
 
 
+def test_whoever_goes_on_with_a_colleagues_edit_reads_what_is_in_it(calendar: Calendar) -> None:
+    browser, place = liisa(calendar), calendar.place()
+    public_id = calendar.publish(place_id=place)
+    address = browser.get(f"/fi/desk/events/{public_id}/edit").headers["location"]
+    sent = typed(browser, address, title__fi="Puhekahvila", date="2026-12-09", place=str(place), do="save")
+    browser.post(address, sent)
+    matti = somebody(calendar, "matti@posti.example", role="owner")
+
+    assert matti.get(f"/fi/desk/events/{public_id}/edit").headers["location"] == address
+    changes = "Päivä, Hinta, Ilmoittautuminen, Nimi (suomi)"
+    own, other = (page.one("main") for page in (browser.read(address), matti.read(address)))
+    assert f"Muutettu, ei vielä julkaistu: {changes}" in own.texts("p", class_="quiet")
+    assert other.one("p", class_="notice").text == (
+        f"työtoveri on muuttanut tässä jotakin eikä ole julkaissut sitä: {changes}. Jatkat siitä."
+        " Jos et halua sitä mukaan, poista tämä luonnos sivun lopusta."
+    )
+
+
+def test_publishing_is_confirmed_and_can_be_taken_back(calendar: Calendar) -> None:
+    browser, place = liisa(calendar), calendar.place()
+    address = begun(browser)
+
+    made = browser.follow(browser.post(address, typed(browser, address, place=str(place), do="publish")))
+    (event,) = calendar.feed("/fi/events.ics").walk("VEVENT")
+    public_id = str(event["UID"]).partition("@")[0]
+    calendar.clock.move(minutes=1)
+    edit = browser.get(f"/fi/desk/events/{public_id}/edit").headers["location"]
+    sent = typed(browser, edit, title__fi="Puhekahvila", place=str(place), do="publish")
+    changed = browser.follow(browser.post(edit, sent))
+
+    assert made.one(class_="deed").one("strong").text == (
+        "Se on nyt julkaistu. Asukkaat löytävät sen ja lukevat tiedot kaikilla kielillä."
+    )
+    assert changed.one(class_="deed").one("strong").text == "Muutos on nyt julkaistu."
+    calendar.clock.move(minutes=1)
+    undo = changed.one(class_="deed").one("form")
+    browser.post(undo["action"], {"deed": undo.one("input")["value"]})
+    assert str(calendar.feed("/fi/events.ics").walk("VEVENT")[0]["SUMMARY"]) == "Kielikahvila"
+
+
 def test_a_series_asks_which_dates_are_meant(calendar: Calendar) -> None:
     browser = liisa(calendar)
     public_id = calendar.publish(schedule=weekly())
