@@ -15,6 +15,11 @@ def one_line(text: str) -> str:
     return " ".join(_visible(text).split())
 
 
+def listed(text: str) -> list[str]:
+    """What stands in a list, one to a line or between commas, each part as one line."""
+    return [line for part in re.split(r"[\n,;]+", text) if (line := one_line(part))]
+
+
 def paragraphs(text: str) -> str:
     """Lines trimmed, never two empty lines together."""
     lines = [" ".join(line.split()) for line in _visible(text).split("\n")]

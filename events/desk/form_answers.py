@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from events.desk import form_choosing
 from events.desk.form_view import FormView, form_view
+from events.desk.history_lines import colleague
 from events.desk.places import place_of_id, places_for
 from events.desk.problem_texts import refusal_text
 from events.desk.standing import publisher
@@ -71,10 +72,8 @@ async def _begun_by(request: Request, stored: Stored) -> str:
     """Which colleague began a draft; empty for the reader's own."""
     if stored.author_id in (None, visitor_of(request).person_id):
         return ""
-    language = language_of(request)
     rows = await fetch("SELECT name FROM person WHERE id = ?", stored.author_id)
-    name = rows[0]["name"] if rows else ""
-    return language.isolated(name) if name else language.gettext("a colleague")
+    return colleague(rows[0]["name"] if rows else "", language_of(request))
 
 
 async def saved_pieces(

@@ -9,6 +9,7 @@ from events.desk.problem_texts import field_text
 from events.editing.drafts import different
 from events.editing.typed import Payload, Problem, ends_at_midnight, payload_of, read_date, read_time
 from events.editing.typed_facts import TEXT_LIMITS
+from web.cleaning import listed
 from web.forms import Form
 from web.forms import Problem as Shown
 from web.i18n import Language
@@ -104,8 +105,7 @@ def form_of(fields: Mapping[str, str], problems: Iterable[Shown] = (), *, today:
 
 def listed_days(text: str, *, today: date) -> list[str]:
     """The parts of a list of dates as one writes them here, «24.12.2026»; those that cannot be read as they stand."""
-    parts = [part.strip() for part in text.replace("\n", ",").replace(";", ",").split(",") if part.strip()]
-    days = [(read_date(part, today=today), part) for part in parts]
+    days = [(read_date(part, today=today), part) for part in listed(text)]
     return [f"{day.day}.{day.month}.{day.year}" if day else part for day, part in days]
 
 

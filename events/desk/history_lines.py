@@ -57,8 +57,13 @@ def who(entry: Entry, language: Language) -> str:
     if entry.role == "link":
         return language.gettext("by the link in a letter")
     if entry.role in BY_HAND:
-        return language.isolated(entry.person) if entry.person else language.gettext("a colleague")
+        return colleague(entry.person, language)
     return language.gettext("by itself")
+
+
+def colleague(name: str, language: Language) -> str:
+    """Somebody of the same association: her name, where she has told it."""
+    return language.isolated(name) if name else language.gettext("a colleague")
 
 
 def _about(entry: Entry, language: Language, *, today: date) -> str:

@@ -37,16 +37,16 @@ async def show_image(request: Request) -> Response:
 
 
 async def take_image(request: Request) -> Response:
-    """`POST …/image`: a new picture, or other words about it. A good file is kept even where words are missing: no
-    browser would send it again by itself. What is refused changes nothing."""
+    """`POST …/image`: a new picture, or other words about it. A good file is kept even where its words are missing: no
+    browser would send it again by itself. What else is refused changes nothing."""
     stored = await proposal_of(request)
     image = await Image.get_or_none(id=stored.image_id) if stored.image_id else None
     form, content = await _sent(request)
     problems = [] if form.value("decorative") else _unsaid(form, stored, request)
     try:
-        if content or image is not None:
+        if content or (image is not None and not problems):
             image = await _keep(request, stored, image, content, form)
-        else:
+        elif image is None:
             problems.insert(0, Problem("file", image_text("empty", language_of(request))))
     except ImageRefused as refused:
         problems.insert(0, Problem("file", image_text(refused.code, language_of(request))))

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 from urllib.parse import urlsplit
 
-from web.cleaning import one_line, paragraphs
+from web.cleaning import listed, one_line, paragraphs
 
 Payload = dict[str, str]
 """Field name -> what was typed. Several values of one name are joined by commas."""
@@ -151,13 +151,12 @@ class Typed:
     def dates(self, name: str) -> list[moments.date]:
         """Several days, one to a line or between commas."""
         found = []
-        for part in re.split(r"[\n,;]+", self.payload.get(name, "")):
-            if text := one_line(part):
-                day = read_date(text, today=self.today)
-                if day is None:
-                    self.problem(name, "not_a_date_in_list", text=text[:40])
-                else:
-                    found.append(day)
+        for text in listed(self.payload.get(name, "")):
+            day = read_date(text, today=self.today)
+            if day is None:
+                self.problem(name, "not_a_date_in_list", text=text[:40])
+            else:
+                found.append(day)
         return found
 
     def link(self, name: str, limit: int) -> str:

@@ -75,6 +75,21 @@ def test_a_refused_picture_costs_no_word(calendar: Calendar) -> None:
     ]
 
 
+def test_words_that_are_refused_leave_those_that_stood(calendar: Calendar) -> None:
+    browser = liisa(calendar)
+    address = begun(browser)
+    browser.upload(f"{address}/image", JPEG, TABLE)
+
+    refused = browser.upload(f"{address}/image", b"", {"alternative.fi": "", "credit": "Liisa"})
+
+    page = browser.read(f"{address}/image")
+    assert refused.status_code == 422
+    assert [page.one("input", name=name)["value"] for name in ("alternative.fi", "credit")] == [
+        TABLE["alternative.fi"],
+        "",
+    ]
+
+
 def test_no_picture_at_all_is_said_at_the_field(calendar: Calendar) -> None:
     browser = liisa(calendar)
     address = begun(browser)
