@@ -15,8 +15,9 @@ from events.labels import label
 from events.routes import routes as event_routes
 from organisations import command_line as people_command_line
 from organisations.housekeeping import WORKS
+from organisations.permission_table import as_text, permission_table
 from organisations.routes import routes as organisation_routes
-from web import archives
+from web import command_line as site_command_line
 from web.application import application
 from web.assets import Assets
 from web.database import Config, configuration, opened
@@ -24,12 +25,13 @@ from web.i18n import load_languages
 from web.jobs import look_after
 from web.migrate import migrate
 from web.rendering import Renderer
+from web.routes import routes as site_routes
 from web.server import serve
 from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
 MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
-ROUTES = (*event_routes, *organisation_routes, *event_desk_routes)  # tried in turn: what most ask for first
+ROUTES = (*site_routes, *event_routes, *organisation_routes, *event_desk_routes)  # tried in turn
 
 
 def database(settings: Settings) -> Config:
@@ -45,13 +47,15 @@ def create_site(settings: Settings, clock: Callable[[], datetime] = lambda: date
 
 
 def create_app() -> ASGIApp:
-    """The application, as a server imports it."""
+    """The application, as a server imports it. Raises ValueError where a route stands open that must not."""
+    permission_table(ROUTES)
     settings = Settings.from_environment(os.environ)
     return application(create_site(settings), ROUTES, database(settings), (*WORKS, *housekeeping.WORKS))
 
 
 def start(settings: Settings) -> int:
-    """Migrate, then serve until told to stop."""
+    """Migrate, then serve until told to stop; neither where a route stands open that must not."""
+    permission_table(ROUTES)
     asyncio.run(migrate(database(settings)))
     print(f"Yhdessä is at {settings.base_url}/ (stop with Ctrl+C)", flush=True)
     if not settings.smtp_url:
@@ -65,19 +69,14 @@ async def on_database(settings: Settings, arguments: argparse.Namespace) -> int:
     await migrate(database(settings))
     site = create_site(settings)
     async with opened(database(settings)):
-        status: int = await arguments.run(site, arguments)
-        return status
+        return int(await arguments.run(site, arguments))
 
 
 def arguments_parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     parser = argparse.ArgumentParser(prog="main.py", description="Yhdessä, the calendar of a city's associations")
     known = parser.add_subparsers(dest="command", required=True)
-    known.add_parser("migrate", help="bring the database up to date")
-    server = known.add_parser("serve", help="serve the site")
-    server.add_argument("--host")
-    server.add_argument("--port")
-    archives.add_to(known)
+    site_command_line.add_to(known)
     jobs = known.add_parser("jobs", help="send mail and do what is due, as every server process does too")
     jobs.set_defaults(run=lambda site, _arguments: look_after(site, (*WORKS, *housekeeping.WORKS)))
     command_line.add_to(known)
@@ -97,8 +96,10 @@ def main(arguments: argparse.Namespace) -> int:
             print("\n".join(asyncio.run(migrate(database(settings)))) or "nothing to migrate")
             return 0
         case "backup" | "restore":
-            status: int = arguments.archive(settings.database_url, arguments.path, settings.media_dir)
-            return status
+            return int(arguments.archive(settings.database_url, arguments.path, settings.media_dir))
+        case "routes":
+            print(as_text(permission_table(ROUTES)))
+            return 0
         case _:
             return asyncio.run(on_database(settings, arguments))
 

@@ -13,6 +13,7 @@ from events.residents import report_page, suggestion_page
 from events.widget import widget_pages, widget_scripts
 from organisations.city.routes import city_routes
 from organisations.desk.routes import desk_routes
+from organisations.permissions import Permission, guarded
 from web.cache import kept
 
 routes = [
@@ -33,9 +34,9 @@ routes = [
         kept(event_pages.show_ways_to_share, keys.of_event, event_pages.is_untouched),
     ),
     Route("/{lang}/events/{event}/report", kept(report_page.show_report, keys.of_event, event_pages.is_untouched)),
-    Route("/{lang}/events/{event}/report", report_page.take_report, methods=["POST"]),
+    guarded("/{lang}/events/{event}/report", report_page.take_report, Permission.ANYBODY, method="POST"),
     Route("/{lang}/propose", kept(suggestion_page.show_suggestion_form, keys.of_path)),
-    Route("/{lang}/propose", suggestion_page.take_suggestion, methods=["POST"]),
+    guarded("/{lang}/propose", suggestion_page.take_suggestion, Permission.ANYBODY, method="POST"),
     Route("/{lang}/propose/thanks", kept(suggestion_page.thank_for_suggestion, keys.of_path)),
     Route("/{lang}/calendar", calendar_pages.choose_month),
     Route("/{lang}/calendar/{month}", kept(calendar_pages.show_month, calendar_pages.key_of_month)),

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from organisations import feedback_pages, legal_pages
+from organisations.permissions import Permission, guarded
 from web.cache import Key, kept
 
 
@@ -18,5 +19,5 @@ routes = [
     Route("/{lang}/privacy", kept(legal_pages.show_privacy_notice, of_path)),
     Route("/{lang}/feedback/thanks", kept(feedback_pages.thank_for_feedback, of_path)),
     Route("/{lang}/feedback", feedback_pages.show_feedback_form),
-    Route("/{lang}/feedback", feedback_pages.receive_feedback, methods=["POST"]),
+    guarded("/{lang}/feedback", feedback_pages.receive_feedback, Permission.ANYBODY, method="POST"),
 ]

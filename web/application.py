@@ -8,10 +8,9 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from web import operation
 from web.cache import AnswerCache
 from web.database import Config, opened
 from web.errors import LargeBodies, show_failure, show_http_error
@@ -31,7 +30,7 @@ LARGER_BODIES: Final = {"/image": 12 * 1024 * 1024}
 def application(
     site: Site, routes: Sequence[BaseRoute], config: Config, works: Sequence[Work] | None = None
 ) -> ASGIApp:
-    """The whole application. The database is open from its start to its end.
+    """The whole application, with these routes and no other. The database is open from its start to its end.
 
     With `works`, if only an empty list, it also sends mail and does that work.
     """
@@ -44,14 +43,7 @@ def application(
             yield
 
     app = Starlette(
-        routes=[
-            Route("/static/{path:path}", site.assets.serve),
-            Route("/healthz", operation.live),
-            Route("/readyz", operation.ready),
-            Route("/robots.txt", operation.robots),
-            Route("/.well-known/security.txt", operation.security_contact),
-            *routes,
-        ],
+        routes=routes,
         middleware=[
             Middleware(
                 TrustedHostMiddleware,

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import wraps
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
@@ -211,6 +212,7 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still
     `still`, given an answer of today, says whether it is good although something has changed since it was made.
     """
 
+    @wraps(handler)
     async def endpoint(request: Request) -> Response:
         found = key_of(request)
         if found is None:
@@ -221,7 +223,6 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still
         cache.remember(request, key)
         return response
 
-    endpoint.__name__ = handler.__name__
     return endpoint
 
 

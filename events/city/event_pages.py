@@ -18,7 +18,7 @@ from organisations.city.book import Search, entries
 from organisations.city.decided import read_decided
 from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
 from organisations.desk.city_letters import WITHDRAWAL_REASONS
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from organisations.visitors import CITY
 from web.forms import Form
 from web.i18n import Language

@@ -12,7 +12,7 @@ from events.city import places
 from events.labels import label
 from organisations.city.frame import asked_words, moment_in_words, show_city, to_city
 from organisations.desk.frame import number
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.forms import Form, Reading
 from web.i18n import Language
 from web.sent_forms import read_form

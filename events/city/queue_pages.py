@@ -15,7 +15,7 @@ from events.editing.refusals import Refused
 from organisations.city import directory, reasons
 from organisations.city.decided import read_decided
 from organisations.city.frame import PER_PAGE, paging, show_city, to_city
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.forms import Form, Problem
 from web.sent_forms import read_form
 from web.site import language_of, site_of

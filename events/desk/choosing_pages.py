@@ -18,7 +18,7 @@ from events.editing.scopes import offered
 from events.editing.stored_drafts import draft_of
 from events.editing.typed import Payload
 from organisations.desk.frame import back_to, show
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.database import fetch
 from web.forms import Form
 from web.sent_forms import read_form

@@ -14,7 +14,7 @@ from events.editing.scopes import SCOPES
 from events.facts import Event
 from events.shown_date import shown_date
 from organisations.desk.frame import back_to, show
-from organisations.rules import acting_of, visitor_of
+from organisations.permissions import acting_of, visitor_of
 from web.dates import write_day
 from web.site import language_of, site_of
 

@@ -22,7 +22,7 @@ from events.facts import Event
 from events.labels import label
 from events.shown_date import shown_date
 from organisations.desk.frame import back_to, number, show
-from organisations.rules import acting_of, visitor_of
+from organisations.permissions import acting_of, visitor_of
 from web.database import fetch
 from web.forms import Form
 from web.i18n import Language

@@ -15,7 +15,7 @@ from events.desk.form_pages import LARGEST_SENT, MOST_SENT, version_of
 from events.desk.gone_drafts import save_anew, tell_gone
 from events.desk.kept_texts import keep_text
 from events.editing.proposals import LARGEST_PAYLOAD
-from organisations.rules import GuardedRoute, visitor_or_none
+from organisations.permissions import GuardedRoute, Handler, visitor_or_none
 from web.client import client_mark
 from web.limits import allowed
 from web.sent_forms import read_form
@@ -39,21 +39,20 @@ def _else(
     route: GuardedRoute, answers: Mapping[int, Callable[[Request, HTTPException], Awaitable[Response]]]
 ) -> GuardedRoute:
     """The same guarded route with other answers for some of its refusals; what is not there is no news to strangers."""
-    guarded: Callable[[Request], Awaitable[Response]] = route.endpoint
 
-    async def endpoint(request: Request) -> Response:
-        try:
-            return await guarded(request)
-        except HTTPException as error:
-            answer = answers.get(error.status_code)
-            if answer is None or (error.status_code == 404 and visitor_or_none(request) is None):
-                raise
-            return await answer(request, error)
+    def around(door: Handler) -> Handler:
+        async def endpoint(request: Request) -> Response:
+            try:
+                return await door(request)
+            except HTTPException as error:
+                answer = answers.get(error.status_code)
+                if answer is None or (error.status_code == 404 and visitor_or_none(request) is None):
+                    raise
+                return await answer(request, error)
 
-    endpoint.__name__ = guarded.__name__
-    kept = GuardedRoute(route.path, endpoint, methods=list(route.methods or ()))
-    kept.need = route.need
-    return kept
+        return endpoint
+
+    return route.wrapped(around)
 
 
 async def _keep(request: Request, error: HTTPException) -> Response:

@@ -17,7 +17,7 @@ from events.editing.proposals import Saved, Stored
 from events.editing.refusals import Refused
 from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
 from organisations.desk.frame import show
-from organisations.rules import acting_of, visitor_of
+from organisations.permissions import acting_of, visitor_of
 from web.database import fetch
 from web.dates import write_day, write_moment
 from web.forms import Problem

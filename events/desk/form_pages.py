@@ -20,7 +20,7 @@ from events.editing.proposals import Saved, Stored
 from events.editing.refusals import Refused
 from events.editing.typed import Payload
 from organisations.desk.frame import back_to, show
-from organisations.rules import acting_of, visitor_of
+from organisations.permissions import acting_of, visitor_of
 from web.forms import Form, Problem
 from web.page import with_query
 from web.rendering import wants_fragment

@@ -16,7 +16,7 @@ from events.editing.proposals import Saved
 from events.editing.refusals import Refused
 from events.editing.typed import Payload
 from organisations.desk.frame import back_to, show
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.database import fetch
 from web.forms import Form
 from web.rendering import wants_fragment

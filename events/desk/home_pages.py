@@ -10,7 +10,7 @@ from events.desk.date_lines import desk_date
 from events.desk.waiting import waiting_of
 from organisations.desk.frame import number, show
 from organisations.desk.organisation_pages import sent_back
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.page import with_query
 from web.site import language_of, site_of
 

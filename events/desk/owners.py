@@ -1,4 +1,4 @@
-"""To which organisation a draft or an event of the desk belongs, for the door that `organisations.rules` keeps."""
+"""Whose a draft or an event of the desk is, for the door that `organisations.permissions` keeps."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -6,7 +6,7 @@ from starlette.requests import Request
 from events.editing import proposals
 from events.editing.deeds import Doer
 from events.editing.proposals import Stored
-from organisations.rules import acting_of, visitor_of
+from organisations.permissions import acting_of, visitor_of
 from web.database import fetch
 
 

@@ -22,7 +22,7 @@ from events.pages.event_page import event_view
 from events.pages.event_pages import surroundings
 from events.shown_date import shown_date
 from organisations.desk.frame import back_to
-from organisations.rules import acting_of
+from organisations.permissions import acting_of
 from web.i18n import Language
 from web.page import Page, render
 from web.site import Site, language_of, site_of

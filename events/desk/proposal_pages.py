@@ -13,7 +13,7 @@ from events.desk.places import places_for
 from events.editing import acceptance, proposals
 from events.editing.refusals import Refused
 from organisations.desk.frame import back_to
-from organisations.rules import acting_of
+from organisations.permissions import acting_of
 from web.forms import Form
 from web.page import HTML
 from web.site import language_of, site_of

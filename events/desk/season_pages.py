@@ -14,7 +14,7 @@ from events.editing.refusals import Refused
 from events.editing.typed import Problem, read_date
 from events.schedule_errors import ScheduleError
 from organisations.desk.frame import number, show
-from organisations.rules import acting_of
+from organisations.permissions import acting_of
 from web.forms import Form
 from web.i18n import Language
 from web.page import with_query

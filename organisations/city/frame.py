@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations.desk.frame import number
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.dates import write_date, write_moment
 from web.forms import Form
 from web.i18n import Language

@@ -12,7 +12,7 @@ from organisations.city.frame import day_in_words, moment_in_words, paging, show
 from organisations.city.message_box import Told
 from organisations.desk.frame import number
 from organisations.feedback import LONGEST_TEXT
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.forms import Form, Reading
 from web.i18n import Language
 from web.sent_forms import read_form

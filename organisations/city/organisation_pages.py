@@ -14,8 +14,8 @@ from organisations.city.decided import read_decided
 from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
 from organisations.desk.city_letters import SUSPENSION_REASONS
 from organisations.desk.frame import Lent
+from organisations.permissions import visitor_of
 from organisations.profiles import Changed
-from organisations.rules import visitor_of
 from organisations.visitors import CITY, OWNER, Acting
 from web.forms import Form, Reading
 from web.sent_forms import read_form

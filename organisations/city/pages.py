@@ -9,7 +9,7 @@ from organisations.city.frame import to_city
 from organisations.city.organisation_pages import organisation_page
 from organisations.decisions import RETURN_REASONS
 from organisations.desk.frame import Lent
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.site import language_of, site_of
 
 

@@ -6,8 +6,8 @@ from organisations.city import audit_pages, message_pages, pages
 from organisations.city.organisation_pages import OrganisationPages
 from organisations.city.pages import CityPages
 from organisations.desk.frame import Lent
+from organisations.permissions import Permission, guarded
 from organisations.profiles import Changed
-from organisations.rules import guarded
 
 ORGANISATION = "/{lang}/city/organisations/{slug}"
 MESSAGE = "/{lang}/city/messages/{message}"
@@ -17,19 +17,19 @@ def city_routes(lent: Lent, changed_standing: Changed | None = None) -> list[Rou
     """Every one of them. `changed_standing` is done last where an organisation leaves the pages or comes back."""
     organisations = OrganisationPages(lent, changed_standing or lent.changed)
     return [
-        guarded("/{lang}/city", pages.to_queue),
-        guarded("/{lang}/city/organisations", organisations.show_list),
-        guarded(ORGANISATION, organisations.show_one),
-        guarded(f"{ORGANISATION}/approval", CityPages(lent).approve, "POST"),
-        guarded(f"{ORGANISATION}/return", pages.send_back, "POST"),
-        guarded(f"{ORGANISATION}/suspension", organisations.suspend, "POST"),
-        guarded(f"{ORGANISATION}/reinstatement", organisations.reinstate, "POST"),
-        guarded(f"{ORGANISATION}/review", organisations.review, "POST"),
-        guarded(f"{ORGANISATION}/owner", organisations.appoint, "POST"),
-        guarded("/{lang}/city/messages", message_pages.show_messages),
-        guarded(MESSAGE, message_pages.show_message),
-        guarded(f"{MESSAGE}/answer", message_pages.answer, "POST"),
-        guarded(f"{MESSAGE}/closing", message_pages.close, "POST"),
-        guarded(f"{MESSAGE}/reopening", message_pages.reopen, "POST"),
-        guarded("/{lang}/city/audit", audit_pages.show_audit),
+        guarded("/{lang}/city", pages.to_queue, Permission.CITY),
+        guarded("/{lang}/city/organisations", organisations.show_list, Permission.CITY),
+        guarded(ORGANISATION, organisations.show_one, Permission.CITY),
+        guarded(f"{ORGANISATION}/approval", CityPages(lent).approve, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/return", pages.send_back, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/suspension", organisations.suspend, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/reinstatement", organisations.reinstate, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/review", organisations.review, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/owner", organisations.appoint, Permission.CITY, method="POST"),
+        guarded("/{lang}/city/messages", message_pages.show_messages, Permission.CITY),
+        guarded(MESSAGE, message_pages.show_message, Permission.CITY),
+        guarded(f"{MESSAGE}/answer", message_pages.answer, Permission.CITY, method="POST"),
+        guarded(f"{MESSAGE}/closing", message_pages.close, Permission.CITY, method="POST"),
+        guarded(f"{MESSAGE}/reopening", message_pages.reopen, Permission.CITY, method="POST"),
+        guarded("/{lang}/city/audit", audit_pages.show_audit, Permission.CITY),
     ]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from organisations import addresses, leaving, people, sessions
 from organisations.desk import cookies
 from organisations.desk.frame import Lent, back_to, number, patience, retry_after, show
-from organisations.rules import visitor_of
+from organisations.permissions import visitor_of
 from web.dates import write_date
 from web.forms import Form, Reading
 from web.limits import allowed

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from organisations import sign_in
 from organisations.desk.frame import back_to
-from organisations.rules import cookie_name
+from organisations.permissions import cookie_name
 from organisations.sessions import LONGEST, browser_named
 from web.site import language_of, site_of
 

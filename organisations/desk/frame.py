@@ -9,8 +9,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from organisations.permissions import visitor_or_none
 from organisations.profiles import Changed
-from organisations.rules import visitor_or_none
 from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render, with_query

@@ -7,8 +7,8 @@ from organisations import membership
 from organisations.desk import cookies
 from organisations.desk.frame import back_to, number, show
 from organisations.membership import LastOwnerError, TooManyError
+from organisations.permissions import acting_of, visitor_of, visitor_or_none
 from organisations.profiles import standing
-from organisations.rules import acting_of, visitor_of, visitor_or_none
 from organisations.visitors import EDITOR, ROLES
 from web.dates import write_date
 from web.forms import Form, Reading

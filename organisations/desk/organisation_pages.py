@@ -12,8 +12,8 @@ from organisations import letters, profiles
 from organisations.desk import organisation_form
 from organisations.desk.frame import Lent, back_to, patience, retry_after, show
 from organisations.desk.organisation_form import LONGEST_NAME, LONGEST_TEXT, Lists
+from organisations.permissions import acting_of, visitor_of
 from organisations.profiles import Standing
-from organisations.rules import acting_of, visitor_of
 from organisations.visitors import EDITOR
 from web.forms import Form
 from web.i18n import Language

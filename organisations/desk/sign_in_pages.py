@@ -11,7 +11,7 @@ from organisations import sessions, sign_in
 from organisations.desk import cookies
 from organisations.desk.frame import back_to, patience, retry_after, show
 from organisations.feedback import own_path
-from organisations.rules import cookie_name, visitor_or_none
+from organisations.permissions import cookie_name, visitor_or_none
 from organisations.secrets import hashed
 from organisations.sign_in import Outcome
 from web.client import client_mark

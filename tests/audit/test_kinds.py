@@ -9,6 +9,11 @@ from tests.audit.furnishing import Furnished
 from tests.audit.kinds import KINDS, path_of
 
 NO_PAGES = {
+    "/static/{path:path}",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/.well-known/security.txt",
     "/media/{name}",
     "/sitemap.xml",
     "/widget.js",

@@ -8,12 +8,15 @@ import pytest
 from starlette.routing import Route
 
 from main import ROUTES
-from organisations.rules import TABLE, GuardedRoute, Need
+from organisations.permission_table import PUBLIC, permission_table
+from organisations.permissions import GuardedRoute, Permission
 from tests.desks import Browser, somebody
 from tests.events.city.waiting import kaisa, submitted
 from tests.people import Calendar
 
-DOORS = sorted((path, method, need) for path, methods in TABLE.items() for method, need in methods.items())
+DOORS = sorted(
+    (row.path, row.method, Permission(row.permission)) for row in permission_table(ROUTES) if row.permission != PUBLIC
+)
 OWN = ("/{lang}/desk/account",)
 """What is about oneself."""
 
@@ -41,7 +44,7 @@ def test_every_row_has_its_door_and_every_door_its_row() -> None:
         if method != "HEAD"
     }
 
-    assert doors == {(path, method) for path, method, need in DOORS if need != Need.ANYBODY or (path, method) in doors}
+    assert doors == {(path, method) for path, method, _ in DOORS}
 
 
 def test_nothing_of_a_desk_or_of_the_city_stands_open() -> None:
@@ -67,30 +70,30 @@ def test_who_may_pass_each_door(sqlite_calendar: Calendar, who: str) -> None:
         "city": lambda: kaisa(calendar),
     }
     wrong = []
-    for path, method, need in DOORS:
-        if need == Need.ANYBODY or (need == Need.SIGNED_IN and who != "anonymous"):
+    for path, method, permission in DOORS:
+        if permission == Permission.ANYBODY or (permission == Permission.SIGNED_IN and who != "anonymous"):
             continue
         answer = asked(browsers[who](), method, address(calendar, path, event, key, place))
-        if answer not in allowed(who, method, need):
+        if answer not in allowed(who, method, permission):
             wrong.append((method, path, answer))
 
     assert wrong == []
 
 
-def allowed(who: str, method: str, need: Need) -> set[int]:
+def allowed(who: str, method: str, permission: Permission) -> set[int]:
     """How a door may answer somebody."""
     if who == "anonymous":
         # What was typed into the form of an event is kept over signing in: that is sent on too.
         return {303} if method == "GET" else {401, 303}
     if who != "city":
-        return {403} if need == Need.CITY else {404}
-    if need in (Need.EDITOR, Need.OWNER):
+        return {403} if permission == Permission.CITY else {404}
+    if permission in (Permission.EDITOR, Permission.OWNER):
         return {404}
     # Behind the door: done, sent on, refused for what was sent, or not there; never «not allowed».
     return {200, 303, 404, 410, 422}
 
 
 def test_the_cities_doors_are_all_of_the_city() -> None:
-    needs = {need for path, _, need in DOORS if path.startswith("/{lang}/city")}
+    permissions = {permission for path, _, permission in DOORS if path.startswith("/{lang}/city")}
 
-    assert (needs, len(list(chain(DOORS))) > 40) == ({Need.CITY}, True)
+    assert (permissions, len(list(chain(DOORS))) > 40) == ({Permission.CITY}, True)
