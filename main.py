@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from starlette.types import ASGIApp
 
 from events import command_line, housekeeping
-from events.desk.routes import routes as event_desk_routes
 from events.labels import label
 from events.routes import routes as event_routes
 from organisations import command_line as people_command_line
@@ -31,7 +30,7 @@ from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
 MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
-ROUTES = (*site_routes, *event_routes, *organisation_routes, *event_desk_routes)  # tried in turn
+ROUTES = (*site_routes, *event_routes, *organisation_routes)  # tried in turn
 
 
 def database(settings: Settings) -> Config:

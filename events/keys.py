@@ -6,9 +6,7 @@ from events.addresses import public_id_of
 from events.filters import EventFilter
 from events.listing import Presentation, cancelled_in_title_only
 from events.shown_date import asked_date, asks_for_all_dates
-from events.widget.widget_options import WidgetOptions
 from web.cache import Key
-from web.i18n import KNOWN
 from web.rendering import sent_by_form, wants_fragment
 
 
@@ -41,24 +39,6 @@ def of_feed(request: Request) -> Key | None:
     """The canonical filter, and whether cancellations are told in the title alone."""
     found = of_filter(request)
     return (*found, "title" if cancelled_in_title_only(request.query_params) else "") if found else None
-
-
-def of_widget(request: Request) -> Key | None:
-    """The canonical filter and look, and every value that could not be read: it is named in the answer."""
-    pairs = request.query_params.multi_items()
-    filter_, problems = EventFilter.from_query(pairs)
-    options, more_problems = WidgetOptions.from_query(pairs)
-    wrong = tuple("=".join(problem) for problem in (*problems, *more_problems))
-    return (request.url.path, filter_.to_query(), options.to_query(), *wrong)
-
-
-def of_builder(request: Request) -> Key | None:
-    """As `of_widget`, and the language chosen; None for what was sent by a form."""
-    fragment = "part" if wants_fragment(request) else "page"
-    lang = request.query_params.get("lang", "").lower()
-    if sent_by_form(request) or lang not in ("", "page", *KNOWN):
-        return None
-    return (*(of_widget(request) or ()), fragment, lang)
 
 
 def of_event(request: Request) -> Key | None:

@@ -3,6 +3,7 @@
 from events.desk import choosing_pages, edit_pages, form_pages, image_pages, preview_pages, proposal_pages
 from events.desk.expired_sign_in import keeping_text, telling_gone
 from events.desk.image_pages import LARGEST_UPLOAD
+from events.desk.life_routes import life_routes
 from events.desk.owners import of_event, of_proposal
 from organisations.permissions import GuardedRoute, Handler, Method, Permission, guarded
 
@@ -36,4 +37,4 @@ form_routes = [
     keeping_text(_of_proposal("", form_pages.take_form, Permission.EDITOR_OR_CITY, method="POST")),
     guarded(f"{EVENT}/edit", edit_pages.begin_edit, Permission.EDITOR_OR_CITY, owner_of=of_event),
 ]
-routes = [*form_routes]
+routes = [*form_routes, *life_routes()]

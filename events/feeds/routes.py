@@ -1,0 +1,13 @@
+"""The addresses of the feeds. Each is the sibling of a page, whose wider path must stand behind."""
+
+from starlette.routing import Route
+
+from events import keys
+from events.feeds import feeds
+from web.cache import kept
+
+routes = [
+    Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),
+    Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event, feeds.is_untouched)),
+    Route("/{lang}/organisations/{slug}.ics", kept(feeds.organisation_feed, keys.of_feed)),
+]

@@ -1,0 +1,20 @@
+"""The addresses where residents report an event or propose one."""
+
+from starlette.routing import Route
+
+from events import keys
+from events.pages.event_pages import is_untouched
+from events.residents import report_page, suggestion_page
+from organisations.permissions import Permission, guarded
+from web.cache import kept
+
+REPORT = "/{lang}/events/{event}/report"
+PROPOSE = "/{lang}/propose"
+
+routes = [
+    Route(REPORT, kept(report_page.show_report, keys.of_event, is_untouched)),
+    guarded(REPORT, report_page.take_report, Permission.ANYBODY, method="POST"),
+    Route(PROPOSE, kept(suggestion_page.show_suggestion_form, keys.of_path)),
+    guarded(PROPOSE, suggestion_page.take_suggestion, Permission.ANYBODY, method="POST"),
+    Route(f"{PROPOSE}/thanks", kept(suggestion_page.thank_for_suggestion, keys.of_path)),
+]
