@@ -49,6 +49,22 @@ def label(language: Language, context: str, key: str) -> str:
     return language.pgettext(context, key)
 
 
+def access_answer(language: Language, key: str, answer: bool) -> str:
+    """What an answer about access says, as it is published: a form that asks shows this very sentence to choose."""
+    return label(language, "access" if answer else "access no", key)
+
+
+def access_answers(language: Language, key: str) -> list[tuple[str, str]]:
+    """(what a form sends, the sentence that it publishes) of both answers about access."""
+    return [("yes", access_answer(language, key, True)), ("no", access_answer(language, key, False))]
+
+
+def access_name(language: Language, key: str) -> str:
+    """What a question about access is about, before its answers in sentences; never before a bare yes or no."""
+    name = label(language, "access name", key)
+    return name[:1].upper() + name[1:]
+
+
 def extract(
     fileobj: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Mapping[str, Any]
 ) -> Iterable[tuple[int, str, tuple[str, str], list[str]]]:

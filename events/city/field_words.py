@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from events.labels import label
+from events.labels import access_answer, access_name, label
 from web.i18n import Language
 
 CONTEXTS: Final[Mapping[str, str]] = {
@@ -27,7 +27,7 @@ def field_name(name: str, language: Language) -> tuple[str, str]:
         words = _texts(language)[kind]
         return f"{words} ({label(language, 'language', rest)})", rest
     if kind == "access":
-        return label(language, "access name", rest), ""
+        return access_name(language, rest), ""
     if kind == "first_time":
         return _first_time(language).get(rest, language.gettext("First time here")), ""
     return known.get(name, known.get(kind, language.gettext("Other facts"))), ""
@@ -44,6 +44,8 @@ def field_value(name: str, text: str, language: Language) -> str:
         return ", ".join(label(language, CONTEXTS[kind], key) for key in text.split(","))
     if kind == "first_time":
         return ", ".join(label(language, f"first time {rest}", key) for key in text.split(","))
+    if kind == "access":
+        return access_answer(language, rest, text == "yes")
     if text == "yes":
         return language.gettext("yes")
     return language.gettext("no") if text == "no" else text
@@ -100,7 +102,7 @@ def _names(language: Language) -> dict[str, str]:
 def _first_time(language: Language) -> dict[str, str]:
     _ = language.gettext
     return {
-        "alone": _("Come alone"),
+        "alone": _("Coming alone"),
         "met_by": _("Who meets newcomers"),
         "door": _("Door"),
         "bring": _("Bring"),
@@ -108,7 +110,7 @@ def _first_time(language: Language) -> dict[str, str]:
         "children": _("Children"),
         "food": _("Food"),
         "diet": _("Diet"),
-        "alcohol_free": _("Alcohol-free"),
+        "alcohol_free": _("Alcohol"),
         "photos": _("Photos"),
-        "late": _("May come late"),
+        "late": _("Coming late"),
     }

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events import vocabulary
-from events.city import places
-from events.labels import label
+from events.city import places, places_asked_again
+from events.labels import access_answers, access_name, label
 from organisations.city.frame import asked_words, moment_in_words, show_city, to_city
 from organisations.desk.frame import number
 from organisations.permissions import visitor_of
@@ -19,6 +19,8 @@ from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 LIMITS: Final[Mapping[str, int]] = {"name": 160, "street_address": 200, "postal_code": 16, "city": 80}
+NOT_KNOWN: Final = "unknown"
+"""What a form sends that says so; one that sends nothing has not answered."""
 BOUNDS: Final[Mapping[str, tuple[float, float]]] = {"latitude": (-90, 90), "longitude": (-180, 180)}
 
 
@@ -34,6 +36,7 @@ async def show_places(request: Request) -> Response:
         words=words,
         most=places.MOST_FOUND,
         found=await places.search(words),
+        asked_again=await places_asked_again.waiting(),
         areas=dict(_areas(language)),
     )
 
@@ -83,7 +86,7 @@ async def separate(request: Request) -> Response:
 async def _save(request: Request, known_id: int, known: Mapping[str, Any] | None = None) -> Response:
     language = language_of(request)
     reading = Reading(await read_form(request), language)
-    columns = _read(reading, language)
+    columns, answered = _read(reading, language)
     twins = await places.namesakes(columns["name"], but=known_id) if columns["name"] else []
     if twins and not reading.ticked("another"):
         reading.problem(
@@ -93,11 +96,12 @@ async def _save(request: Request, known_id: int, known: Mapping[str, Any] | None
     if reading.form.problems:
         return await _page(request, reading.form, known, twins=twins, status=422)
     now = site_of(request).now()
-    place_id = await places.save(known_id, columns, visitor_of(request), verified=verified, now=now)
+    place_id = await places.save(known_id, columns, visitor_of(request), answered=answered, verified=verified, now=now)
     return to_city(request, f"city/places/{place_id}", done="verified" if verified else "saved")
 
 
-def _read(reading: Reading, language: Language) -> dict[str, Any]:
+def _read(reading: Reading, language: Language) -> tuple[dict[str, Any], frozenset[str]]:
+    """(the columns, which questions about access were answered, be it with «not known»)."""
     missing = {"name": language.gettext("Write the name of the place.")}
     columns: dict[str, Any] = {
         name: reading.line(name, longest=limit, missing=missing.get(name, "")) for name, limit in LIMITS.items()
@@ -107,9 +111,9 @@ def _read(reading: Reading, language: Language) -> dict[str, Any]:
         columns[name] = _degrees(reading, name, language)
     if (columns["latitude"] is None) != (columns["longitude"] is None):
         reading.problem("latitude", language.gettext("Give both coordinates, or none."))
-    answers = {key: reading.choice(f"access.{key}", ("yes", "no")) for key in vocabulary.ACCESS}
-    columns["access"] = {key: answer == "yes" for key, answer in answers.items() if answer}
-    return columns
+    answers = {key: reading.choice(f"access.{key}", ("yes", "no", NOT_KNOWN)) for key in vocabulary.ACCESS}
+    columns["access"] = {key: answer == "yes" for key, answer in answers.items() if answer in ("yes", "no")}
+    return columns, frozenset(key for key, answer in answers.items() if answer)
 
 
 def _degrees(reading: Reading, name: str, language: Language) -> float | None:
@@ -133,6 +137,23 @@ def _filled(known: Mapping[str, Any]) -> Form:
     return Form({**given, **answers})
 
 
+def _access(language: Language, waiting: bool) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(field, what it is about, its answers) of each question about access; the answers are what is published.
+
+    Where one is asked again, what it says before somebody has chosen is no answer.
+    """
+    _ = language.gettext
+    found = []
+    for key in vocabulary.ACCESS:
+        asked = waiting and key == places_asked_again.ATTRIBUTE
+        before = [("", _("Answer again"))] if asked else []
+        not_known = (NOT_KNOWN if asked else "", _("Not known"))
+        found.append(
+            (f"access.{key}", access_name(language, key), [*before, not_known, *access_answers(language, key)])
+        )
+    return found
+
+
 async def _page(
     request: Request,
     form: Form,
@@ -144,6 +165,7 @@ async def _page(
     language = language_of(request)
     path = f"city/places/{known['id']}" if known else "city/places/new"
     alike = await places.search(known["name"]) if known else []
+    waiting = await places_asked_again.waits(known["id"]) if known else False
     return show_city(
         request,
         "city/place.html",
@@ -156,8 +178,8 @@ async def _page(
         alike=[one for one in alike if known and one.id != known["id"] and one.twin is None],
         verified=moment_in_words(request, known["verified"]) if known and known["verified"] else "",
         areas=[("", language.gettext("Not known")), *_areas(language)],
-        access=[(key, label(language, "access name", key)) for key in vocabulary.ACCESS],
-        answers=[("", language.gettext("Not known")), ("yes", language.gettext("yes")), ("no", language.gettext("no"))],
+        access=_access(language, waiting),
+        waiting=waiting,
         limits=LIMITS,
     )
 

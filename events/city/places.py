@@ -3,13 +3,14 @@
 Every event held at a place learns of a change in the same transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
+from events.city import places_asked_again
 from events.editing import event_rows
 from events.folding import fold
 from events.models import Event, Place
@@ -66,9 +67,17 @@ async def place(number: int) -> dict[str, Any] | None:
     return {**row, "access": as_json(row["access"]), "verified": verified}
 
 
-async def save(number: int, columns: Mapping[str, Any], by: Visitor, *, verified: bool, now: datetime) -> int:
+async def save(
+    number: int,
+    columns: Mapping[str, Any],
+    by: Visitor,
+    *,
+    answered: Collection[str] = (),
+    verified: bool,
+    now: datetime,
+) -> int:
     """Make a place (number 0) or change one, and touch its events; its number. `verified` says that somebody has
-    looked at it today."""
+    looked at it today, `answered` which questions about access she has answered."""
     wanted = {**columns, **({"verified": now} if verified else {})}
     async with in_transaction():
         known = await Place.select_for_update().get_or_none(id=number) if number else None
@@ -81,6 +90,8 @@ async def save(number: int, columns: Mapping[str, Any], by: Visitor, *, verified
             if shown:
                 await _touch(known, now)
         await _written_down(known.id, "place_verified" if verified else "place_saved", {}, by, now=now)
+        if places_asked_again.ATTRIBUTE in answered and await places_asked_again.waits(known.id):
+            await _written_down(known.id, places_asked_again.ANSWERED, {}, by, now=now)
         await touch(now)
     return int(known.id)
 

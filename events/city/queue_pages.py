@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.city import decisions, queue
+from events.city import decisions, places_asked_again, queue
 from events.city.decisions import EVENT_RETURN_REASONS
 from events.city.queue_view import event_entry, seen
 from events.desk.form_fields import shown_problems
@@ -37,6 +37,7 @@ async def show_queue(request: Request) -> Response:
         reasons=reasons.return_reasons(language),
         event_reasons=reasons.event_return_reasons(language),
         organisations=await directory.approved(),
+        asked_again=await places_asked_again.waiting(),
     )
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from events import vocabulary
 from events.desk.form_dates import dates_view
 from events.desk.form_fields import typed_apart
 from events.editing.drafts import WHEN, canonical, group_of, without_status
 from events.editing.typed import Payload
-from events.labels import label
+from events.labels import access_answer, access_name, label
 from web.i18n import Language
 
 SHOWN_DATES = 3
+TICKS: Final = ("no_language", "online", "registration_each_time", "mid_season", "own_address_ok", "title_ok")
+"""What is ticked or not: each says yes to its own words, which stand beside it in the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,10 @@ def _worded(group: str, text: str, language: Language) -> str:
         )
     if base in contexts:
         return between.join(label(language, contexts[base], key) for key in text.split(",") if key)
-    if base == "access" or text == "yes":
-        return {"yes": language.gettext("Yes"), "no": language.gettext("No")}.get(text, "")
+    if base == "access":
+        return access_answer(language, rest, text == "yes") if text else ""
+    if base in TICKS or text == "yes":
+        return language.gettext("Yes") if text else language.gettext("No")
     return text
 
 
@@ -112,7 +117,7 @@ def _name(group: str, language: Language) -> str:
     _ = language.gettext
     base, _dot, rest = group.partition(".")
     if base == "access":
-        return label(language, "access name", rest)
+        return access_name(language, rest)
     names = {
         WHEN: _("Date"),
         "place": _("Place"),
@@ -127,6 +132,10 @@ def _name(group: str, language: Language) -> str:
         "min_age": _("Youngest age"),
         "max_age": _("Oldest age"),
         "online": _("One can take part online"),
+        "registration_each_time": _("One signs up each time anew"),
+        "mid_season": _("One can join in the middle of the season"),
+        "own_address_ok": _("A person’s own address may be shown"),
+        "title_ok": _("The word belongs to the name"),
         "online_url": _("Web address at which people take part"),
         "original_language": _("Language in which you write"),
         "nearest_stop": _("Nearest bus stop"),
@@ -136,5 +145,5 @@ def _name(group: str, language: Language) -> str:
         "contact_email": _("Contact"),
         "contact_phone": _("Contact"),
     }
-    known = names.get(base) or (_("Sign-up") if base.startswith(("registration", "mid_season")) else _("Text"))
+    known = names.get(base) or (_("Sign-up") if base.startswith("registration") else _("Text"))
     return f"{known} ({label(language, 'language', rest)})" if rest in vocabulary.LANGUAGES else known

@@ -12,7 +12,7 @@ from events.desk.form_fields import form_of, input_type, promises, subjects
 from events.desk.places import Places
 from events.editing.title_status import status_in_title
 from events.editing.typed_facts import PRICE_ROWS, TEXT_LIMITS
-from events.labels import label
+from events.labels import access_answer, access_answers, access_name, label
 from web.dates import write_date
 from web.forms import Form, Problem
 from web.i18n import Language
@@ -178,20 +178,14 @@ def _with_amount(context: str, keys: Iterable[str], language: Language) -> Optio
 
 
 def _access(place: Mapping[str, bool], language: Language) -> tuple[tuple[str, str, Options], ...]:
+    """Whoever answers chooses the sentence that is published, since «No steps: no» can be read both ways."""
     _ = language.gettext
-    answers = {True: _("Yes"), False: _("No"), None: _("Not known")}
-    return tuple(
-        (
-            f"access.{key}",
-            label(language, "access", key),
-            [
-                ("", _("As the place’s details say: {answer}").format(answer=answers[place.get(key)])),
-                ("yes", answers[True]),
-                ("no", answers[False]),
-            ],
-        )
-        for key in vocabulary.ACCESS
-    )
+    found = []
+    for key in vocabulary.ACCESS:
+        known = access_answer(language, key, place[key]) if key in place else _("Not known")
+        as_there = _("As the place’s details say: {answer}").format(answer=known)
+        found.append((f"access.{key}", access_name(language, key), [("", as_there), *access_answers(language, key)]))
+    return tuple(found)
 
 
 def _first_time(fields: Mapping[str, str], language: Language) -> tuple[tuple[str, str, Options, bool], ...]:

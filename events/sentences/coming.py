@@ -5,7 +5,7 @@ from typing import Final
 
 from events import vocabulary
 from events.facts import Event
-from events.labels import label
+from events.labels import access_answer, label
 from web.i18n import Language
 
 WHOLE_SENTENCES: Final = frozenset({("door", "bell"), ("bring", "nothing"), ("food", "none")})
@@ -26,12 +26,12 @@ def place(event: Event, language: Language) -> str:
 
 def access(event: Event, language: Language) -> list[str]:
     """What makes coming and taking part easier there."""
-    return [label(language, "access", key) for key in vocabulary.ACCESS if event.access.get(key) is True]
+    return [access_answer(language, key, True) for key in vocabulary.ACCESS if event.access.get(key) is True]
 
 
 def access_lacking(event: Event, language: Language) -> list[str]:
     """What is known not to be there."""
-    return [label(language, "access no", key) for key in vocabulary.ACCESS if event.access.get(key) is False]
+    return [access_answer(language, key, False) for key in vocabulary.ACCESS if event.access.get(key) is False]
 
 
 def access_not_told(event: Event, language: Language) -> str:

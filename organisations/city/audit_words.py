@@ -129,6 +129,8 @@ def actions(language: Language) -> dict[str, str]:
         "suggest": _("proposed an event"),
         "place_saved": _("saved a place"),
         "place_verified": _("checked a place"),
+        "place_asked_again": _("took an answer about access away, to be asked again"),
+        "place_answered": _("answered about access again"),
         "place_merged": _("merged places"),
         "place_separated": _("separated places"),
         "message_answered": _("answered a message"),
