@@ -2,31 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from events.editing.drafts import lacking, read
 from web.i18n import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The facts that are there, and those that are missing, in the order of the form; `ready` says that it can be
-    published as it is."""
+    """The facts that are there, and those that are missing, in the order of the form."""
 
     told: tuple[str, ...]
     missing: tuple[str, ...]
-    ready: bool
 
 
-def checklist(fields: Mapping[str, str], language: Language, *, organiser_contact: bool, today: date) -> Checklist:
+def checklist(fields: Mapping[str, str], language: Language, *, organiser_contact: bool) -> Checklist:
     """The check of one form. Whom readers can ask may be told by its organisation."""
-    reading = read(fields, today=today)
     facts = _facts(fields, language, organiser_contact=organiser_contact)
-    ready = reading.draft is not None and not lacking(reading)
     return Checklist(
         told=tuple(name for name, there in facts if there),
         missing=tuple(name for name, there in facts if not there),
-        ready=ready,
     )
 
 

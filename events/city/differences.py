@@ -8,7 +8,7 @@ from typing import Final
 from events.city.field_words import field_name, field_value
 from events.desk.form_dates import dates_view
 from events.editing.drafts import different
-from events.editing.typed_facts import NEW_PLACE, PRICE_ROWS
+from events.editing.typed_facts import NEW_PLACE, PRICE_ROWS, one_place
 from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
 from events.labels import label
 from web.i18n import Language
@@ -71,7 +71,7 @@ def _some(lines: list[str], language: Language) -> str:
 
 
 def _place(fields: Mapping[str, str], places: Mapping[str, str]) -> str:
-    if chosen := fields.get("place", ""):
+    if chosen := one_place(fields).get("place", ""):
         return places.get(chosen, chosen)
     return ", ".join(filter(None, (fields.get(name, "") for name in NEW_PLACE[:4])))
 

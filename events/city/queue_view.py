@@ -12,6 +12,7 @@ from events.city.differences import Difference, differences
 from events.city.field_words import field_value
 from events.city.queue import Entry, Submission, title_of
 from events.desk.form_dates import dates_view
+from events.editing.typed_facts import one_place
 from events.recurrence import HELSINKI
 from organisations.profiles import Standing
 from web.dates import write_date, write_moment
@@ -76,10 +77,10 @@ def event_entry(
         title=typed(text or one.key, tag, language) or _NAMELESS,
         when=dates.lines[0] if dates.lines else dates.problem,
         dates=dates.count if len(dates.lines) > 1 else "",
-        place=places.get(fields.get("place", ""), "") or _new_place(fields),
+        place=places.get(one_place(fields).get("place", ""), "") or _new_place(fields),
         facts=_facts(fields, language),
         texts=_texts(fields, language),
-        check=checklist(fields, language, organiser_contact=one.organiser_contact, today=today),
+        check=checklist(fields, language, organiser_contact=one.organiser_contact),
         changes=tuple(differences(one.base, fields, language, places=places, today=today)) if one.event else (),
         since=_moment(one.submitted, language, today),
         soon=one.first_start is not None and now < one.first_start <= now + SOON,

@@ -15,6 +15,7 @@ from events.desk.standing import publisher
 from events.editing.drafts import different
 from events.editing.proposals import Saved, Stored
 from events.editing.refusals import Refused
+from events.editing.typed_facts import one_place
 from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
 from organisations.desk.frame import show
 from organisations.permissions import acting_of, visitor_of
@@ -77,9 +78,16 @@ async def _begun_by(request: Request, stored: Stored) -> str:
 
 
 async def saved_pieces(
-    request: Request, before: Stored, fields: Mapping[str, str], saved: Saved, *, other: str = ""
+    request: Request,
+    before: Stored,
+    fields: Mapping[str, str],
+    saved: Saved,
+    *,
+    other: str = "",
+    place_replaced: bool = False,
 ) -> Response:
-    """What htmx puts into the page after a save: when it was, and what follows from what was typed."""
+    """What htmx puts into the page after a save: when it was, and what follows from what was typed. `place_replaced`
+    says that a new place has taken the place of one that the page still shows as chosen."""
     site, language = site_of(request), language_of(request)
     changed = different(before.fields, fields)
     view = await _view(request, fields, (), "")
@@ -95,6 +103,7 @@ async def saved_pieces(
             "told": "",
             "other": other,
             "dates_changed": any(name in SCHEDULE_FIELDS for name in changed),
+            "place_changed": place_replaced or "new_place_name" in changed,
         },
     )
     return Response(body, headers={"Content-Type": HTML})
@@ -141,7 +150,7 @@ def path_of(key: str, more: str = "") -> str:
 
 
 async def _view(request: Request, fields: Mapping[str, str], problems: Sequence[Problem], place_words: str) -> FormView:
-    site = site_of(request)
+    site, fields = site_of(request), one_place(fields)
     place = await place_of_id(fields.get("place", ""))
     return form_view(
         fields,

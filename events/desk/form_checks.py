@@ -6,6 +6,9 @@ from typing import Final
 
 from events.desk.form_fields import shown_problems
 from events.editing.drafts import lacking, read
+from events.editing.proposals import Stored
+from events.editing.publishing_checks import Edited, untrue
+from events.editing.stored_drafts import edited_of
 from events.editing.title_status import status_in_title
 from events.editing.typed import Problem as Unread
 from events.editing.typed_facts import NEW_PLACE
@@ -17,10 +20,18 @@ OWN_ADDRESS: Final = "own_address_ok"
 TITLE_KEPT: Final = "title_ok"
 
 
-def unreadable(fields: Mapping[str, str], language: Language, *, today: date) -> list[Problem]:
-    """What is wrong or lacking in a form, all of it at once."""
+async def edited(stored: Stored) -> Edited | None:
+    """The public event that a proposal would change; None for a new one."""
+    rows = await fetch("SELECT id FROM event WHERE public_id = ?", stored.public_id) if stored.public_id else []
+    return await edited_of(rows[0]["id"], stored.scope, stored.day) if rows else None
+
+
+def unpublishable(
+    fields: Mapping[str, str], language: Language, *, today: date, edited: Edited | None
+) -> list[Problem]:
+    """What is wrong or lacking in a form, or would not be true, all of it at once."""
     reading = read(fields, today=today)
-    problems = [*reading.problems, *lacking(reading)]
+    problems = [*reading.problems, *lacking(reading), *untrue(fields, reading, today=today, edited=edited)]
     if any(problem.field == "times" for problem in problems):
         # It was told how often, only not so that it could be read.
         problems = [problem for problem in problems if problem.code != "endless"]

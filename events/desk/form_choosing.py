@@ -10,6 +10,7 @@ from events.desk.form_dates import dates_view
 from events.desk.form_fields import typed_apart
 from events.editing.drafts import WHEN, canonical, group_of, without_status
 from events.editing.typed import Payload
+from events.editing.typed_facts import one_place
 from events.labels import access_answer, access_name, label
 from web.i18n import Language
 
@@ -72,8 +73,7 @@ def _said(group: str, fields: Mapping[str, str], language: Language, places: Map
         more = ("…",) if len(dates.lines) > SHOWN_DATES else ()
         return dates.problem or language.pgettext("list", ", ").join((*dates.lines[:SHOWN_DATES], *more))
     if group == "place":
-        known = places.get(fields.get("place", ""), "")
-        return known or fields.get("new_place_name", "")
+        return places.get(one_place(fields).get("place", ""), "") or fields.get("new_place_name", "")
     if group == "price":
         amounts = [fields[name] for name in sorted(fields) if name.startswith("amount.")]
         return language.pgettext("list", ", ").join(

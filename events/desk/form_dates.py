@@ -8,7 +8,7 @@ from events.desk.form_fields import listed_days
 from events.desk.problem_texts import break_text, field_text
 from events.editing.school_breaks import BREAKS, free_days
 from events.editing.typed import Typed, read_date
-from events.editing.typed_schedule import read_schedule
+from events.editing.typed_schedule import SKIPPED, read_schedule
 from events.holidays import holiday
 from events.recurrence import HELSINKI, Schedule, ScheduleKind
 from web.dates import write_day, write_when
@@ -28,7 +28,7 @@ class Skippable:
 class Dates:
     """What the schedule comes to: how many dates, each in words, or what is still wrong with it.
 
-    `also_skipped` are the other days left out, as they are typed.
+    `also_skipped` are the other days left out, as they are typed; a holiday ticked is one only while it is a date.
     """
 
     count: str
@@ -41,8 +41,8 @@ class Dates:
 
 def dates_view(fields: Mapping[str, str], language: Language, *, today: date) -> Dates:
     """The dates of a form."""
-    whole = _schedule({name: text for name, text in fields.items() if name != "skipped"}, today)
-    skipped = Typed(fields, today=today).dates("skipped")
+    whole = _schedule({name: text for name, text in fields.items() if name not in SKIPPED}, today)
+    skipped = [day for name in SKIPPED for day in Typed(fields, today=today).dates(name)]
     offered = _skippable(whole[0], skipped, language, today) if whole[0] else ()
     schedule, problem = _schedule(fields, today)
     lines = _lines(schedule, language, today) if schedule else ()

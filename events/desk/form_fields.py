@@ -8,7 +8,7 @@ from events import vocabulary
 from events.desk.problem_texts import field_text
 from events.editing.drafts import different
 from events.editing.typed import Payload, Problem, ends_at_midnight, payload_of, read_date, read_time
-from events.editing.typed_facts import TEXT_LIMITS
+from events.editing.typed_facts import TEXT_LIMITS, one_place
 from web.cleaning import listed
 from web.forms import Form
 from web.forms import Problem as Shown
@@ -48,7 +48,7 @@ def payload_of_form(form: Form) -> Payload:
     if whole.get("registration") == "none":
         # What the page hides then must not become public unseen.
         whole = {name: text for name, text in whole.items() if not name.startswith("registration_") or "." in name}
-    return _in_its_language(whole, written_in)
+    return _in_its_language(one_place(whole), written_in)
 
 
 def _subject(fields: Mapping[str, str]) -> Payload:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from events.desk.form_answers import form_page, path_of, pieces_refused, refused_page, saved_pieces
-from events.desk.form_checks import to_be_confirmed, unreadable
+from events.desk.form_checks import edited, to_be_confirmed, unpublishable
 from events.desk.form_fields import WINDOW, payload_of_form, shown_problems
 from events.desk.kept_texts import kept_text
 from events.desk.owners import doer_of, proposal_of
@@ -74,7 +74,8 @@ async def take_form(request: Request) -> Response:
     except Refused as refused:
         return await _not_saved(request, stored, fields, sent, refused)
     if wants_fragment(request):
-        return await saved_pieces(request, stored, fields, saved, other=saved.other)
+        replaced = bool(sent.value("place")) and "place" not in fields
+        return await saved_pieces(request, stored, fields, saved, other=saved.other, place_replaced=replaced)
     if saved.other:
         return back_to(request, with_query(path_of(saved.key, "/versions"), f"other={saved.other}"))
     return await _do(request, stored, fields, saved, sent)
@@ -93,7 +94,7 @@ async def _do(request: Request, stored: Stored, fields: Payload, saved: Saved, s
     if what not in ("preview", "publish"):
         return back_to(request, path, done="saved")
     language, today = language_of(request), site_of(request).today()
-    problems = unreadable(fields, language, today=today)
+    problems = unpublishable(fields, language, today=today, edited=await edited(stored))
     if what == "publish":
         problems += await to_be_confirmed(fields, acting_of(request).organisation_id, language)
     if problems:
@@ -137,7 +138,8 @@ async def _not_saved(request: Request, stored: Stored, fields: Payload, sent: Fo
     language, text = language_of(request), refusal_text(refused, language_of(request))
     if wants_fragment(request):
         return pieces_refused(request, text, version=version_of(sent))
-    problems = [Problem("", text), *unreadable(fields, language, today=site_of(request).today())]
+    wrong = unpublishable(fields, language, today=site_of(request).today(), edited=await edited(stored))
+    problems = [Problem("", text), *wrong]
     return await form_page(
         request,
         stored,

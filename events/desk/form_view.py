@@ -11,7 +11,7 @@ from events.desk.form_dates import Dates, dates_view
 from events.desk.form_fields import form_of, input_type, promises, subjects
 from events.desk.places import Places
 from events.editing.title_status import status_in_title
-from events.editing.typed_facts import PRICE_ROWS, TEXT_LIMITS
+from events.editing.typed_facts import NEW_PLACE, PRICE_ROWS, TEXT_LIMITS
 from events.labels import access_answer, access_answers, access_name, label
 from web.dates import write_date
 from web.forms import Form, Problem
@@ -47,7 +47,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """What the templates of the form ask for. `open` names the groups in which something is wrong."""
+    """What the templates of the form ask for. `open` names the groups in which something is wrong; `elsewhere` says
+    that something was told of a new place or of taking part online."""
 
     form: Form
     dates: Dates
@@ -77,6 +78,7 @@ class FormView:
     missing: str
     title_status: str
     open: frozenset[str]
+    elsewhere: bool
     limits: Mapping[str, int]
 
 
@@ -126,6 +128,7 @@ def form_view(
         missing=language.pgettext("list", ", ").join(text.name for text in texts[1:] if not text.begun),
         title_status=status_in_title(fields.get(f"title.{original}", ""))[0],
         open=_open(form),
+        elsewhere=any(form.value(name) for name in (*NEW_PLACE, "online", "online_url")),
         limits=TEXT_LIMITS,
     )
 

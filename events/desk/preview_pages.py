@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from events.cards import day_heading
 from events.desk.form_answers import path_of, refused_page
-from events.desk.form_checks import unreadable
+from events.desk.form_checks import edited, unpublishable
 from events.desk.owners import proposal_of
 from events.desk.preview import previewed
 from events.desk.standing import publisher
@@ -44,9 +44,8 @@ async def show_preview(request: Request) -> Response:
         return back_to(request, path_of(stored.key))
     view = event_view(event, shown_in, surroundings(site), asked=_asked(stored), all_dates=False)
     page = Page(view.head.text, path_of(stored.key, "/preview"), f"in={shown_in.code}", noindex=True)
-    mark = await _mark(
-        request, stored, shown_in, incomplete=bool(unreadable(stored.fields, reader, today=site.today()))
-    )
+    wrong = unpublishable(stored.fields, reader, today=site.today(), edited=await edited(stored))
+    mark = await _mark(request, stored, shown_in, incomplete=bool(wrong))
     response = render(
         request,
         "desk/preview.html",

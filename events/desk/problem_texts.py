@@ -1,11 +1,13 @@
 """What is said of a field that cannot be read, of a deed that was refused, and of a picture that is not taken."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from events import schedule_errors
 from events.editing.refusals import Refused
 from events.editing.typed import Problem
+from web.dates import write_date
 from web.i18n import Language
 
 
@@ -18,7 +20,15 @@ FIELD_TEXTS: Final[Mapping[str, str]] = {
     "ages_swapped": _("The oldest age is lower than the youngest."),
     "amount_too_large": _("The price can be at most {maximum} €."),
     "category_missing": _("Choose what kind of activity this is."),
+    "closes_after_hour": _("Sign-up must close before the start. Give an earlier time, or leave the time empty."),
+    "closes_after_last_start": _("The last date is {start}. Sign-up must close by then."),
+    "closes_after_start": _("It starts on {start}. Sign-up must close by then."),
     "date_missing": _("Give the date."),
+    "day_over": _("Already over: {days}. Give a day that is today or later."),
+    "day_over_in_series": _(
+        "Already over: {days}. Days that are over cannot be added afterwards."
+        " To change only what is to come, begin the edit from a coming date."
+    ),
     "end_before_start": _("The end must be later than the start. Does it end on the next day? Give that date too."),
     "endless": _("Tell when the series ends: the last date, or how many times."),
     "image_alternative_missing": _("Say what the picture shows, or mark it as decoration."),
@@ -27,6 +37,7 @@ FIELD_TEXTS: Final[Mapping[str, str]] = {
     "not_a_link": _("This is not a web address. It begins with https://."),
     "not_a_number": _("Write a number."),
     "not_a_phone": _("This is not a telephone number."),
+    "not_among_dates": _("Not one of the dates: {days}. The nearest that is: {nearest}."),
     "not_a_time": _("This is not a time. Write for example 18.30."),
     "not_an_amount": _("Write the price as a number, for example 5 or 5.50."),
     "not_an_email": _("This is not an e-mail address. Write one, for example name@example.org."),
@@ -87,7 +98,17 @@ def field_text(problem: Problem, language: Language) -> str:
     """The sentence about one field, in the reader's language."""
     known = FIELD_TEXTS.get(problem.code)
     message = known or schedule_errors.Problem[problem.code.upper()].value
-    return language.gettext(message).format(**problem.values)
+    values = {name: _worded(value, language) for name, value in problem.values.items()}
+    return language.gettext(message).format(**values)
+
+
+def _worded(value: object, language: Language) -> object:
+    """A day, or several, as the reader writes them, always with the year; anything else as it is."""
+    if isinstance(value, date):
+        return write_date(value, "day and year", language)
+    if isinstance(value, tuple):
+        return language.pgettext("list", ", ").join(str(_worded(one, language)) for one in value)
+    return value
 
 
 def refusal_text(refused: Refused, language: Language) -> str:

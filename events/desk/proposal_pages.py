@@ -53,6 +53,7 @@ async def find_places(request: Request) -> Response:
     if request.headers.get("hx-request") != "true":
         raise HTTPException(404)
     places = await places_for(acting_of(request).organisation_id, chosen, words)
-    view = {"places": places, "place_words": words, "form": Form({"place": (chosen,)})}
+    form = Form({"place": (chosen,), "new_place_name": (request.query_params.get("new_place_name", "")[:160],)})
+    view = {"places": places, "place_words": words, "form": form}
     body = site.renderer.html("desk/_event_form_places.html", language_of(request), {"view": view})
     return Response(body, headers={"Content-Type": HTML})

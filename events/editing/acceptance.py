@@ -16,9 +16,10 @@ from events.editing.deeds import Deed, Doer, locked
 from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
 from events.editing.editing import place_of, publish_edit, publish_new
 from events.editing.proposals import first_start
+from events.editing.publishing_checks import Edited, untrue
 from events.editing.refusals import Refused
 from events.editing.scopes import offered
-from events.editing.stored_drafts import draft_of
+from events.editing.stored_drafts import draft_of, edited_of
 from events.editing.typed import Payload, Problem
 from events.facts import EventDraft
 from events.models import Event, Image, Proposal
@@ -50,11 +51,12 @@ async def submit(key: str, *, by: Doer, now: datetime, uid_domain: str) -> Outco
         if organisation is not None and organisation.state == "suspended":
             raise Refused("organisation_suspended")
         columns: Any = row
-        _, problems = await _read(row.payload["fields"], columns.image_id, now=now)
+        edited = await edited_of(columns.event_id, row.scope, row.from_date)
+        _, problems = await _read(row.payload["fields"], columns.image_id, now=now, sent=now, edited=edited)
         if problems:
             return Outcome("incomplete", problems=problems)
         if organisation is not None and organisation.state == "approved" and not organisation.review_first:
-            return await _publish(row, organisation, by=by, now=now, uid_domain=uid_domain)
+            return await _publish(row, organisation, sent=now, by=by, now=now, uid_domain=uid_domain)
         fields = canonical(row.payload["fields"], today=_today(now))
         row.payload = {**row.payload, "fields": fields}
         row.state, row.submitted, row.modified = "submitted", now, now
@@ -84,18 +86,22 @@ async def send_back(key: str, reason: str, note: str, *, by: Doer, now: datetime
 
 
 async def accept(key: str, *, by: Doer, now: datetime, uid_domain: str, organisation_id: int | None = None) -> Outcome:
-    """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it. Raises `Refused`."""
+    """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it. A day that was still
+    to come when it was sent may have passed while it waited: the city sees that, and decides. Raises `Refused`."""
     async with in_transaction():
         row: Any = await _locked(key, "submitted")
         row.organisation_id = row.organisation_id or organisation_id
         organisation = await _organisation(row)
         if organisation is None or organisation.state != "approved":
             raise Refused("organisation_suspended")
-        return await _publish(row, organisation, by=by, now=now, uid_domain=uid_domain)
+        sent = row.submitted or now
+        return await _publish(row, organisation, sent=sent, by=by, now=now, uid_domain=uid_domain)
 
 
-async def _publish(row: Proposal, organisation: Organisation, *, by: Doer, now: datetime, uid_domain: str) -> Outcome:
-    fields, event = row.payload["fields"], await _event(row)
+async def _publish(
+    row: Proposal, organisation: Organisation, *, sent: datetime, by: Doer, now: datetime, uid_domain: str
+) -> Outcome:
+    fields, event, edited = row.payload["fields"], await _event(row), None
     columns: Any = row
     image_id = columns.image_id
     if event is not None:
@@ -103,7 +109,8 @@ async def _publish(row: Proposal, organisation: Organisation, *, by: Doer, now: 
         fields, image_id, conflicts = _merged(row, draft, event, now=now)
         if conflicts:
             return Outcome("conflict", fields=conflicts)
-    reading, problems = await _read(fields, image_id, now=now)
+        edited = Edited(draft, row.scope, row.from_date)
+    reading, problems = await _read(fields, image_id, now=now, sent=sent, edited=edited)
     if problems or reading.draft is None:
         return Outcome("incomplete", problems=problems)
     draft = replace(reading.draft, place_id=await place_of(reading.draft, reading.new_place))
@@ -139,11 +146,15 @@ def _images(row: Any, event: Any) -> tuple[str, str, str]:
 
 
 async def _read(
-    fields: Mapping[str, str], image_id: int | None, *, now: datetime
+    fields: Mapping[str, str], image_id: int | None, *, now: datetime, sent: datetime, edited: Edited | None
 ) -> tuple[Reading, tuple[Problem, ...]]:
-    """What the fields mean, and everything that keeps that from the public."""
+    """What the fields mean, and everything that keeps that from the public, as of the day on which it was sent."""
     reading = read(fields, today=_today(now))
-    problems = (*reading.problems, *lacking(reading))
+    problems = (
+        *reading.problems,
+        *lacking(reading),
+        *untrue(fields, reading, today=_today(sent), edited=edited),
+    )
     if reading.draft is not None and reading.draft.place_id is not None:
         try:
             await place_of(reading.draft, None)

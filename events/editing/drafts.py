@@ -27,14 +27,14 @@ from events.editing.typed_facts import (
     status_fields,
 )
 from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
-from events.editing.typed_schedule import read_schedule, schedule_fields
+from events.editing.typed_schedule import SKIPPED, read_schedule, schedule_fields
 from events.facts import EventDraft
 
 WHEN: Final = "when"
 """Stands for all fields of the schedule, where they only make sense together."""
 _PLACE_FIELDS: Final = ("place", *NEW_PLACE)
 _PRICE_FIELDS: Final = ("amount.", "unit.", "group.")
-_COPIED_WITHOUT: Final = ("date", "end_date", "dates", "until", "times", "skipped", "rule")
+_COPIED_WITHOUT: Final = ("date", "end_date", "dates", "until", "times", *SKIPPED, "rule")
 _STATUS: Final = ("event_status", "status_reason", "full", "changed.", "note.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from events.editing.publishing_checks import Edited
 from events.facts import DateChange, Event, EventDate, EventDraft
 from events.loading import load_events
 from events.recurrence import Schedule
@@ -15,6 +16,11 @@ async def draft_of(event_id: int) -> EventDraft:
     event = (await load_events([event_id], with_dates=True))[event_id]
     rows = await fetch("SELECT own_access, event_status FROM event WHERE id = ?", event_id)
     return _draft(event, access=as_json(rows[0]["own_access"]), status=rows[0]["event_status"])
+
+
+async def edited_of(event_id: int | None, scope: str, day: date | None) -> Edited | None:
+    """What a proposal changes; None where it is of a new event."""
+    return Edited(await draft_of(event_id), scope, day) if event_id is not None else None
 
 
 def _draft(event: Event, *, access: Mapping[str, bool], status: str) -> EventDraft:

@@ -10,6 +10,7 @@ from events import vocabulary
 from events.editing.typed import Payload, Typed
 from events.editing.typed_schedule import moment_fields, read_moment
 from events.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
+from web.cleaning import one_line
 
 TEXT_LIMITS: Final[Mapping[str, int]] = {
     "title": 120,
@@ -63,8 +64,8 @@ def _halves(text: str) -> tuple[str, str, str]:
 
 
 def read_place(typed: Typed) -> tuple[int | None, NewPlace | None]:
-    """(id of a known place, a new one): one of them at most."""
-    number = typed.number("place", 1, 999_999)
+    """(id of a known place, a new one): one of them at most. The new one wins where its name was typed: the other may
+    stand in the form since the last event. Nothing else typed of a new place goes without its name."""
     name = typed.line("new_place_name", 160)
     new = NewPlace(
         name,
@@ -73,11 +74,17 @@ def read_place(typed: Typed) -> tuple[int | None, NewPlace | None]:
         typed.line("new_place_city", 80),
         typed.choice("new_place_area", vocabulary.AREAS),
     )
-    if number is not None:
-        return number, None
-    if not name and new != NewPlace(""):
+    if name:
+        return None, new
+    if new != NewPlace(""):
         typed.problem("new_place_name", "place_name_missing")
-    return None, new if name else None
+    return typed.number("place", 1, 999_999), None
+
+
+def one_place(payload: Mapping[str, str]) -> Payload:
+    """The same form with one place: without the one chosen from the list where `read_place` does not ask for it."""
+    named = bool(one_line(payload.get("new_place_name", "")))
+    return {name: text for name, text in payload.items() if name != "place" or not named}
 
 
 def read_price(typed: Typed) -> tuple[str, tuple[PriceRow, ...]]:

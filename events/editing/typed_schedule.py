@@ -20,8 +20,10 @@ REPEATS: Final = ("once", "dates", "daily", "weekly", "monthly_day", "monthly_we
 POSITIONS: Final = ("1", "2", "3", "4", "-1")
 FIELDS: Final = (
     *("repeats", "date", "start", "end_date", "end", "all_day", "dates", "interval", "weekdays", "position"),
-    *("until", "times", "skipped", "rule"),
+    *("until", "times", "skipped", "skipped_holidays", "rule"),
 )
+SKIPPED: Final = ("skipped", "skipped_holidays")
+"""The days left out: those typed, and those ticked in the list of holidays that the form offers."""
 USUAL_LENGTH: Final = timedelta(hours=1)
 """How long something lasts that nobody gave an end."""
 _FIELD_OF: Final = {"start": "date", "end": "end", "rule": "until", "dates": "dates", "skipped": "skipped"}
@@ -74,10 +76,14 @@ def _schedule(
     start, end = span
     if repeats == "once":
         return Schedule.once(start, end, all_day=all_day)
+    skipped = {day for name in SKIPPED for day in typed.dates(name)}
     if repeats == "dates":
-        return Schedule.on_dates(start, end, chosen, all_day=all_day)
+        kept = [day for day in chosen if day not in skipped]
+        if not kept:
+            raise ScheduleError(schedule_errors.Problem.ALL_SKIPPED, "skipped")
+        return Schedule.on_dates(start, end, kept, all_day=all_day)
     rule = Rule.from_json(typed.line("rule", 500)) if repeats == "rule" else _rule(typed, repeats, start.date())
-    return Schedule.repeating(start, end, rule, typed.dates("skipped"), all_day=all_day) if rule else None
+    return Schedule.repeating(start, end, rule, skipped, all_day=all_day) if rule else None
 
 
 def _span(typed: Typed, first: date, *, all_day: bool) -> tuple[datetime, datetime] | None:

@@ -20,6 +20,7 @@ from events.editing.school_breaks import BREAKS
 from events.editing.typed import Problem
 from events.schedule_errors import Problem as ScheduleProblem
 from tests.events.happenings import language
+from tests.events.test_publishing_checks import UNTRUE, untrue_of
 from tests.events.test_typed_events import FORM, test_what_is_wrong_is_said_at_its_field
 from tests.people import TODAY
 
@@ -33,6 +34,7 @@ def test_every_problem_is_told_with_its_numbers(code: str) -> None:
     readings = [read(fields, today=TODAY) for fields in (*WRONG, *UNREADY)]
     problems = [problem for reading in readings for problem in (*reading.problems, *lacking(reading))]
     problems.append(Problem("image_alternative.fi", "image_alternative_missing"))
+    problems += [problem for fields, known, _ in UNTRUE for problem in untrue_of(fields, known)]
 
     texts = {problem.code: field_text(problem, language(code)) for problem in problems}
 

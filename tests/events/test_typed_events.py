@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from events.editing.drafts import canonical, copied, lacking, merged, payload_of_draft, read, without_status
 from events.editing.typed import payload_of, read_date, read_time
+from events.editing.typed_facts import NewPlace, one_place
 from events.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
 from events.recurrence import Schedule
 from events.rrule import Frequency, Rule
@@ -131,6 +132,8 @@ def test_dates(typed: str, meant: date | None) -> None:
         ({"contact_email": "a@b.fi, c@d.fi"}, [("contact_email", "not_an_email")]),
         ({"contact_phone": "soita"}, [("contact_phone", "not_a_phone")]),
         ({"new_place_city": "Kouvola", "place": ""}, [("new_place_name", "place_name_missing")]),
+        ({"new_place_street": "Kylätie 1"}, [("new_place_name", "place_name_missing")]),
+        ({"repeats": "dates", "dates": "8.12.", "skipped": "8.12."}, [("skipped", "all_skipped")]),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(fields: dict[str, str], problems: list[tuple[str, str]]) -> None:
@@ -164,6 +167,25 @@ def test_what_can_be_mended_is_mended() -> None:
 )
 def test_a_series_is_chosen_without_knowing_a_rule(fields: dict[str, str], rule: Rule) -> None:
     assert meant(**fields, until="9.2.2027").schedule.rule == rule
+
+
+def test_a_new_place_stands_against_one_chosen_from_the_list() -> None:
+    typed = {**FORM, "new_place_name": "Kylätalo", "new_place_area": "jaala"}
+    reading = read(typed, today=TODAY)
+
+    assert reading.draft is not None
+    assert (reading.draft.place_id, reading.new_place) == (None, NewPlace("Kylätalo", area="jaala"))
+    assert one_place(typed) == {name: text for name, text in typed.items() if name != "place"}
+    assert one_place(FORM) == FORM
+
+
+def test_ticked_holidays_are_skipped_as_typed_days_are() -> None:
+    club = {"repeats": "weekly", "until": "29.12.2026"}
+
+    ticked = meant(**club, skipped="15.12.", skipped_holidays="2026-12-22")
+
+    assert ticked == meant(**club, skipped="15.12.,22.12.")
+    assert meant(repeats="dates", dates="8.12.,15.12.", skipped="15.12.") == meant(repeats="dates", dates="8.12.")
 
 
 def test_only_what_the_public_needs_is_asked_for_before_it_sees_it() -> None:

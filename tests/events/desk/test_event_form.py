@@ -174,6 +174,7 @@ HOSTILE = {
 FIELDS = (
     *("title.fi", "summary.sv", "description.ar", "subject.1", "subject.2", "repeats", "date", "end_date", "start"),
     *("end", "dates", "until", "times", "interval", "weekdays", "position", "skipped", "rule", "place", "online_url"),
+    *("skipped_holidays", "registration_closes_time", "new_place_city"),
     *("new_place_name", "new_place_area", "spoken.1", "promise.1", "price", "amount.1", "unit.1", "group.1", "kind"),
     *("registration", "registration_link", "registration_email", "registration_phone", "registration_closes_date"),
     *("audiences", "min_age", "access.step_free", "first_time.door", "nearest_stop", "contact_email", "link"),
