@@ -26,7 +26,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event on one date as a card shows it. `state` is the style of its status, empty for an ordinary date."""
+    """One event on one date as a card shows it. `state` is the style of its status, empty for an ordinary date; `told`
+    says that a resident has told of it, empty where its organiser did."""
 
     href: str
     lead: str
@@ -37,6 +38,7 @@ class Card:
     hours: str
     place: str
     organiser: str
+    told: str
     languages: tuple[LanguageMark, ...]
     no_language: str
     price: str
@@ -82,6 +84,7 @@ def card(entry: ListedDate, language: Language, *, today: date) -> Card:
     event, one = entry.event, entry.shown
     following = entry.next_taking_place
     text_tag, text = event.text_for(language.tag)
+    told = sentences.told(event, language)
     return Card(
         href=event_href(event, one, language),
         lead=lead(event, language),
@@ -91,7 +94,8 @@ def card(entry: ListedDate, language: Language, *, today: date) -> Card:
         day=write_date(entry.day, "day and month", language),
         hours=_hours(entry, language, today=today),
         place=sentences.place(event, language),
-        organiser=event.organiser.name,
+        organiser=event.told_by or told or event.organiser.name,
+        told=told,
         languages=tuple(sentences.languages(event, language)),
         no_language=label(language, "language", vocabulary.NO_LANGUAGE) if event.no_language else "",
         price=sentences.price(event, language),

@@ -239,7 +239,10 @@ class Picture:
 class Event:
     """An event as it stands, with its identity and its dates; a withdrawn one stands as cancelled.
 
-    `access` holds the effective answers, the place's included.
+    `access` holds the effective answers, the place's included. `confirmed` is None where none of its organiser's people
+    has said that it is right; `imported` tells that a program brought it from their calendar. `told_by` is None where
+    an organisation of the register stands behind it; else a resident has told of it, and this is whom she named as
+    its organiser, empty where she named nobody: `organiser` then says nothing.
     """
 
     id: int
@@ -274,11 +277,13 @@ class Event:
     sequence: int
     created: datetime
     modified: datetime
-    confirmed: datetime
+    confirmed: datetime | None
     texts: Mapping[str, Text] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     dates: tuple[EventDate, ...] = ()
     picture: Picture | None = None
+    imported: bool = False
+    told_by: str | None = None
 
     @property
     def is_series(self) -> bool:

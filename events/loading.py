@@ -8,6 +8,7 @@ from typing import Any, Final
 from events.facts import Event, EventDate, Note, Organiser, Picture, Place, PriceRow, Registration, Text
 from events.recurrence import Schedule
 from events.touching import UNTOLD
+from organisations.slugs import RESIDENTS
 from web.database import Dialect, as_date, as_json, as_utc, connection, dialect, fetch, json_rows
 
 TEXT_COLUMNS: Final = (
@@ -23,7 +24,7 @@ EVENT_COLUMNS: Final = """
     e.id, e.public_id, e.kind, e.category, e.original_language, e.schedule, e.online, e.online_url, e.price,
     e.prices, e.registration_kind, e.registration, e.registration_closes, e.min_age, e.max_age, e.access,
     e.first_time, e.nearest_stop, e.contact_email, e.contact_phone, e.link, e.event_status, e."full",
-    e.status_reason, e.publication, e.sequence, e.created, e.modified, e.confirmed,
+    e.status_reason, e.publication, e.sequence, e.created, e.modified, e.confirmed, e.source, e.told_by,
     g.slug AS organiser_slug, g.name AS organiser_name, g.contact_email AS organiser_email,
     g.contact_phone AS organiser_phone, g.website AS organiser_website, g.state AS organiser_state,
     p.id AS place_id, p.name AS place_name, p.street_address, p.postal_code, p.city, p.area, p.latitude, p.longitude,
@@ -154,8 +155,10 @@ def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]], **parts: 
         sequence=row["sequence"],
         created=as_utc(row["created"]),
         modified=as_utc(row["modified"]),
-        confirmed=as_utc(row["confirmed"]),
+        confirmed=as_utc(row["confirmed"]) if row["confirmed"] else None,
         picture=picture_of(row),
+        imported=row["source"] is not None,
+        told_by=row["told_by"] if row["organiser_slug"] == RESIDENTS else None,
         **parts,
     )
 

@@ -103,7 +103,10 @@ class Event(Model):
     published = UTCDatetimeField(null=True)
     withdrawn = UTCDatetimeField(null=True)
     withdrawn_by = fields.CharField(max_length=16, default="", db_default="")
-    confirmed = UTCDatetimeField()
+    # When one of its organisation's own people last said that all this is right; empty where none of them has.
+    confirmed = UTCDatetimeField(null=True)
+    # Who organises it as a resident has told it, where no organisation of the register stands behind it.
+    told_by = fields.CharField(max_length=160, default="", db_default="")
     source = fields.CharField(max_length=64, null=True)
     source_id = fields.CharField(max_length=255, null=True)
     source_hash = fields.CharField(max_length=64, default="")

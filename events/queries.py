@@ -8,6 +8,7 @@ from events.addresses import public_id_of
 from events.conditions import EVENT_JOINS, PUBLIC, date_condition, has_date, page_window
 from events.filters import EventFilter
 from events.touching import UNTOLD
+from organisations.slugs import RESIDENTS
 from web.database import as_utc, fetch
 
 
@@ -50,7 +51,7 @@ async def names_of(filter_: EventFilter) -> Mapping[tuple[str, str], str]:
         rows = await fetch(
             f"SELECT slug, name FROM organisation WHERE state = 'approved' AND slug IN ({marks})", *filter_.organisation
         )
-        names |= {("organisation", row["slug"]): row["name"] for row in rows}
+        names |= {("organisation", row["slug"]): row["name"] for row in rows if row["slug"] != RESIDENTS}
     places = [int(value) for value in filter_.place if value.isascii() and value.isdigit() and len(value) < 10]
     if places:
         rows = await fetch(f"SELECT id, name FROM place WHERE id IN ({', '.join('?' * len(places))})", *places)

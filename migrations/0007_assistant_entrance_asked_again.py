@@ -55,6 +55,6 @@ async def backwards(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calendar", "0005_several_days")]
+    dependencies = [("calendar", "0006_who_said_it")]
 
     operations = [ops.RunPython(code=forwards, reverse_code=backwards)]

@@ -24,6 +24,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from organisations.sessions import find_visitor
+from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, OWNER, Acting, Visitor
 from web.database import fetch
 from web.site import language_of, site_of
@@ -75,10 +76,10 @@ class GuardedRoute(Route):
         max_body_size: int | None = None,
         around: Around | None = None,
     ) -> None:
-        about = owner_of or (_named_by_slug if "{slug}" in path else None)
+        about = owner_of or (named_by_slug if "{slug}" in path else None)
         if permission in _ABOUT_AN_ORGANISATION and about is None:
             raise ValueError(f"{method} {path} does not say to which organisation it belongs: pass owner_of")
-        door = _door(handler, permission, method, about)
+        door = _door(handler, permission, method, about, reserved_too=owner_of is not None)
         endpoint = wraps(handler)(around(door)) if around else door
         super().__init__(path, endpoint, methods=[method], max_body_size=max_body_size)
         self.permission: Final = permission
@@ -94,7 +95,9 @@ class GuardedRoute(Route):
 guarded: Final = GuardedRoute
 
 
-def _door(handler: Handler, permission: Permission, method: Method, about: OwnerOf | None) -> Handler:
+def _door(
+    handler: Handler, permission: Permission, method: Method, about: OwnerOf | None, *, reserved_too: bool
+) -> Handler:
     @wraps(handler)
     async def endpoint(request: Request) -> Response:
         site = site_of(request)
@@ -107,6 +110,9 @@ def _door(handler: Handler, permission: Permission, method: Method, about: Owner
             return RedirectResponse(sign_in_address(language.code, request), 303, headers=NO_STORE)
         if visitor is not None:
             await _admit(request, visitor, permission, about)
+            if not reserved_too and request.path_params.get("slug") == RESIDENTS:
+                # Nobody belongs to it, and nothing about it is to be decided.
+                raise HTTPException(404)
         response = await handler(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -170,7 +176,8 @@ async def _admit(request: Request, visitor: Visitor, permission: Permission, abo
     request.state.acting = Acting(organisation_id, slug, role)
 
 
-async def _named_by_slug(request: Request) -> int | None:
+async def named_by_slug(request: Request) -> int | None:
+    """The organisation that the path names, in whatever state; None where there is none."""
     rows = await fetch("SELECT id FROM organisation WHERE slug = ?", request.path_params["slug"])
     return int(rows[0]["id"]) if rows else None
 

@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from organisations import audit, letters
 from organisations.models import Membership, Organisation, OrganisationText
 from organisations.people import city_staff, language_for
-from organisations.slugs import slugs
+from organisations.slugs import RESIDENTS, slugs
 from organisations.visitors import OWNER, Acting, Visitor
 from web.database import as_json, as_utc, fetch
 from web.mail import queue
@@ -115,7 +115,9 @@ async def standings(slugs: Sequence[str]) -> list[Standing]:
 async def _standings(condition: str, *values: str) -> list[Standing]:
     rows = await fetch(
         "SELECT id, slug, name, kind, area, languages, contact_email, register_number, contact_phone, website,"
-        f" state, state_reason, state_note, created FROM organisation WHERE {condition} ORDER BY created, id",
+        " state, state_reason, state_note, created"
+        f" FROM organisation WHERE slug <> ? AND {condition} ORDER BY created, id",
+        RESIDENTS,
         *values,
     )
     texts = await _texts_of([row["id"] for row in rows])

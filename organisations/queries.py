@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from organisations.slugs import RESIDENTS
 from web.database import as_json, fetch
 
 
@@ -29,8 +30,9 @@ async def profile(slug: str) -> Profile | None:
     """The approved organisation with this slug; None where the public may not see one."""
     rows = await fetch(
         "SELECT id, slug, name, kind, area, languages, contact_email, contact_phone, website"
-        " FROM organisation WHERE slug = ? AND state = 'approved'",
+        " FROM organisation WHERE slug = ? AND slug <> ? AND state = 'approved'",
         slug,
+        RESIDENTS,
     )
     if not rows:
         return None
@@ -59,7 +61,8 @@ async def directory() -> list[Profile]:
     """Every approved organisation, by name, without texts."""
     rows = await fetch(
         "SELECT slug, name, kind, area, languages, contact_email, contact_phone, website FROM organisation"
-        " WHERE state = 'approved'"
+        " WHERE state = 'approved' AND slug <> ?",
+        RESIDENTS,
     )
     found = [Profile(**{**row, "languages": tuple(as_json(row["languages"]))}, texts={}) for row in rows]
     # Not in SQL: the databases disagree about the order of letters.

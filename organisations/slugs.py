@@ -7,6 +7,9 @@ from typing import Final
 
 LONGEST: Final = 60
 RESERVED: Final = frozenset({"new"})
+RESIDENTS: Final = "_residents"
+"""The one organisation that is none: behind it stand the events that residents have told of and that no organisation
+of the register has taken on. The city runs it; nobody joins, sees or chooses it, and no name gives this slug."""
 _LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "đ": "d", "ł": "l"})
 
 

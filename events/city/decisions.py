@@ -17,6 +17,7 @@ from organisations import audit
 from organisations.desk import city_letters
 from organisations.letters import return_reason
 from organisations.people import language_for
+from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, Visitor
 from web.database import fetch
 from web.i18n import Language
@@ -30,8 +31,9 @@ Write = Callable[[Language], Letter]
 
 
 async def publish(key: str, by: Visitor, *, organisation: str, site: Site, now: datetime) -> Outcome:
-    """Publish what waits, for this organisation where a resident has proposed it, and tell its author. Raises
-    `Refused`; nothing changes where facts are missing or another change stands against it."""
+    """Publish what waits, and tell its author: for this organisation where a resident has proposed it and that one has
+    said yes, for none where `organisation` is empty. Raises `Refused`; nothing changes where facts are missing or
+    another change stands against it."""
     async with in_transaction():
         proposal = await _proposal(key)
         organisation_id = await _organisation_id(organisation) if organisation else None
@@ -152,7 +154,9 @@ async def _proposal(key: str) -> Any:
 
 
 async def _organisation_id(slug: str) -> int:
-    rows = await fetch("SELECT id FROM organisation WHERE slug = ? AND state = 'approved'", slug)
+    rows = await fetch(
+        "SELECT id FROM organisation WHERE slug = ? AND slug <> ? AND state = 'approved'", slug, RESIDENTS
+    )
     if not rows:
         raise Refused("organisation_suspended")
     return int(rows[0]["id"])

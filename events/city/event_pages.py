@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from events import sentences
 from events.city import decisions, event_search
 from events.city.event_search import FoundEvent
 from events.desk.problem_texts import refusal_text
@@ -42,7 +43,7 @@ async def show_events(request: Request) -> Response:
         query=urlencode({name: value for name, value in asked.items() if value}),
         form=Form({name: (value,) for name, value in asked.items()}),
         paged=paged,
-        found=[(one, _when(request, one)) for one in found],
+        found=[(one, sentences.told_by(one.told_by, language), _when(request, one)) for one in found],
         states=states(language),
     )
 
@@ -111,6 +112,7 @@ async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
         status=status,
         form=form,
         one=one,
+        told=sentences.told_by(one.told_by, language),
         when=_when(request, one),
         states=states(language),
         undoable=one.state == "withdrawn" and any(e.action == "withdraw" and e.undoable for e in deeds_done),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from events.addresses import public_id_of
 from events.folding import fold
 from organisations.city.frame import PER_PAGE
+from organisations.slugs import RESIDENTS
 from web.database import as_utc, fetch
 
 _FROM: Final = (
@@ -18,7 +19,8 @@ _FROM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """One event. `state` is published, withdrawn, or suspended with its organisation."""
+    """One event. `state` is published, withdrawn, or suspended with its organisation. `told_by` is set where no
+    organisation of the register stands behind it: whom a resident named as its organiser, or empty."""
 
     id: int
     public_id: str
@@ -26,6 +28,7 @@ class FoundEvent:
     tag: str
     organisation: str
     slug: str
+    told_by: str | None
     state: str
     withdrawn_by: str
     next_start: datetime | None
@@ -54,7 +57,7 @@ async def one(public_id: str, *, now: datetime) -> FoundEvent | None:
 
 async def _events(more: str, now: datetime, *values: Any) -> list[FoundEvent]:
     rows = await fetch(
-        "SELECT e.id, e.public_id, e.publication, e.withdrawn_by, g.slug, g.name, g.state,"
+        "SELECT e.id, e.public_id, e.publication, e.withdrawn_by, e.told_by, g.slug, g.name, g.state,"
         " t.title, t.language AS tag,"
         ' (SELECT MIN(o.start) FROM occurrence o WHERE o.event_id = e.id AND o."end" > ?) AS next_start'
         f" {_FROM}{more}",
@@ -91,6 +94,7 @@ def _found(row: Mapping[str, Any]) -> FoundEvent:
         tag=row["tag"] or "",
         organisation=row["name"],
         slug=row["slug"],
+        told_by=row["told_by"] if row["slug"] == RESIDENTS else None,
         state="suspended" if suspended else row["publication"],
         withdrawn_by=row["withdrawn_by"],
         next_start=as_utc(row["next_start"]) if row["next_start"] else None,

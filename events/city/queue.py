@@ -6,9 +6,12 @@ However long the queue is, the same few statements read one page of it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
+from events.editing.drafts import read
+from events.editing.known_places import known_place, known_places
+from events.editing.proposals import told_organiser
 from events.editing.typed import Payload
 from organisations.profiles import Standing, standings
 from web.database import as_json, as_utc, fetch
@@ -130,6 +133,17 @@ async def places_of(found: Sequence[Submission]) -> Mapping[str, str]:
     return {str(row["id"]): row["name"] for row in rows}
 
 
+async def meant_places(found: Sequence[Submission], *, today: date) -> Mapping[str, str]:
+    """The places of the register that typed names mean, in full, by the keys of the submissions. One statement where
+    anything is typed, else none."""
+    typed = {one.key: new for one in found if (new := read(one.fields, today=today).new_place)}
+    if not typed:
+        return {}
+    register = await known_places()
+    meant = {key: known_place(new, register) for key, new in typed.items()}
+    return {key: place.in_full for key, place in meant.items() if place}
+
+
 def title_of(fields: Mapping[str, str]) -> tuple[str, str]:
     """(title, its language) of a form: the original, else whatever there is."""
     original = fields.get("original_language", "fi")
@@ -153,7 +167,7 @@ def _submission(row: Mapping[str, Any]) -> Submission:
         organisation_state=row["state"] or "",
         organiser_contact=bool(row["contact_email"] or row["contact_phone"]),
         author=row["author"] or row["author_email"] or "",
-        told_organiser=resident.get("organiser", ""),
+        told_organiser=told_organiser(payload),
         reply_to=resident.get("reply_to", ""),
         scope=row["scope"],
         fields=payload["fields"],

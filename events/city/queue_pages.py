@@ -1,5 +1,7 @@
 """The city's queue: what waits, in the order in which it takes place; published, sent back, given away."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,7 +10,8 @@ from starlette.responses import Response
 
 from events.city import decisions, places_asked_again, queue
 from events.city.decisions import EVENT_RETURN_REASONS
-from events.city.queue_view import event_entry, seen
+from events.city.queue import Submission
+from events.city.queue_view import Places, event_entry, seen
 from events.desk.form_fields import shown_problems
 from events.desk.problem_texts import refusal_text
 from events.editing.refusals import Refused
@@ -26,7 +29,7 @@ async def show_queue(request: Request) -> Response:
     language, site = language_of(request), site_of(request)
     paged = paging(request, "city/", await queue.count())
     entries = await queue.load(limit=PER_PAGE, offset=paged.offset)
-    places = await queue.places_of([entry.submission for entry in entries if entry.submission])
+    places = await _places([entry.submission for entry in entries if entry.submission], today=site.today())
     return show_city(
         request,
         "city/queue.html",
@@ -89,6 +92,10 @@ async def assign(request: Request) -> Response:
     return to_city(request, f"city/proposals/{key}", done="assigned")
 
 
+async def _places(found: Sequence[Submission], *, today: date) -> Places:
+    return Places(await queue.places_of(found), await queue.meant_places(found, today=today))
+
+
 async def _refused(request: Request, refused: Refused) -> Response:
     if refused.code == "proposal_gone":
         return to_city(request, "city/", done="gone")
@@ -104,7 +111,7 @@ async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
     one = await queue.submission(request.path_params["key"])
     if one is None:
         raise HTTPException(404)
-    places = await queue.places_of([one])
+    places = await _places([one], today=site.today())
     view = event_entry(one, language, places=places, now=site.now(), today=site.today())
     context: dict[str, Any] = {
         "entry": view,

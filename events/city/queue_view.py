@@ -25,14 +25,26 @@ _NAMELESS: Final = Typed("–", "", "auto", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The places that submissions speak of: the names of those chosen, by their ids, and in full those of the register
+    that typed names mean, by the key of the submission."""
+
+    chosen: Mapping[str, str]
+    meant: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class EventEntry:
-    """An event that waits. `changes` are there where it is an edit of a public one."""
+    """An event that waits. `changes` are there where it is an edit of a public one. `meant` is the place of
+    the register that the typed `place` is taken for; `new_place` says that there is none such."""
 
     submission: Submission
     title: Typed
     when: str
     dates: str
     place: str
+    meant: str
+    new_place: bool
     facts: tuple[str, ...]
     texts: tuple[Typed, ...]
     check: Checklist
@@ -65,23 +77,25 @@ def application(known: Standing, language: Language) -> Application:
     return Application(known, since, tuple(name for name, there in facts if not there))
 
 
-def event_entry(
-    one: Submission, language: Language, *, places: Mapping[str, str], now: datetime, today: date
-) -> EventEntry:
+def event_entry(one: Submission, language: Language, *, places: Places, now: datetime, today: date) -> EventEntry:
     """An event in words."""
     text, tag = title_of(one.fields)
     dates = dates_view(one.fields, language, today=today)
     fields = one.fields
+    chosen, typed_place = places.chosen.get(one_place(fields).get("place", ""), ""), _new_place(fields)
+    meant = places.meant.get(one.key, "")
     return EventEntry(
         submission=one,
         title=typed(text or one.key, tag, language) or _NAMELESS,
         when=dates.lines[0] if dates.lines else dates.problem,
         dates=dates.count if len(dates.lines) > 1 else "",
-        place=places.get(one_place(fields).get("place", ""), "") or _new_place(fields),
+        place=chosen or typed_place,
+        meant=meant,
+        new_place=bool(typed_place) and not chosen and not meant,
         facts=_facts(fields, language),
         texts=_texts(fields, language),
         check=checklist(fields, language, organiser_contact=one.organiser_contact),
-        changes=tuple(differences(one.base, fields, language, places=places, today=today)) if one.event else (),
+        changes=tuple(differences(one.base, fields, language, places=places.chosen, today=today)) if one.event else (),
         since=_moment(one.submitted, language, today),
         soon=one.first_start is not None and now < one.first_start <= now + SOON,
         over=one.first_start is not None and one.first_start <= now,
@@ -89,7 +103,7 @@ def event_entry(
 
 
 def seen(
-    entries: list[Entry], language: Language, *, places: Mapping[str, str], now: datetime, today: date
+    entries: list[Entry], language: Language, *, places: Places, now: datetime, today: date
 ) -> list[Application | EventEntry]:
     """A page of the queue in words."""
     found: list[Application | EventEntry] = []

@@ -124,7 +124,7 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
         over=shown.over,
         state=_state(event, language),
         missing=_missing(request, event, language),
-        confirmed=sentences.confirmed(event, language, today=today),
+        said_by=sentences.said_by(event, language, today=today),
         waiting=await _waiting(request, event, language),
         history=history_lines.lines(entries, language, today=today),
         deed=_deed(request, entries, language),

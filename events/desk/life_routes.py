@@ -19,7 +19,7 @@ def life_routes() -> list[Route]:
         guarded("/{lang}/desk/", home_pages.show_desk, Permission.SIGNED_IN),
         _of_event("", event_pages.show_event, Permission.EDITOR_OR_CITY),
         _of_event("/undo", event_pages.undo, Permission.EDITOR_OR_CITY, method="POST"),
-        _of_event("/confirmation", event_pages.confirm, Permission.EDITOR_OR_CITY, method="POST"),
+        _of_event("/confirmation", event_pages.confirm, Permission.EDITOR, method="POST"),
         *_asking("/cancellation", status_pages.show_cancellation, status_pages.cancel, Permission.EDITOR_OR_CITY),
         *_asking("/postponement", status_pages.show_postponement, status_pages.postpone, Permission.EDITOR_OR_CITY),
         *_asking("/reinstatement", status_pages.show_reinstatement, status_pages.reinstate, Permission.EDITOR_OR_CITY),

@@ -8,12 +8,14 @@ from typing import Any, Final
 from events.derived import date_rows, effective_access
 from events.desk.places import place_of_id
 from events.editing.drafts import Reading
+from events.editing.known_places import known_place, known_places
 from events.editing.proposals import Stored
 from events.editing.scopes import applied
 from events.editing.stored_drafts import draft_of
 from events.editing.typed_facts import NewPlace
 from events.facts import Event, EventDraft, Organiser, Place
 from events.loading import picture_of
+from organisations.slugs import RESIDENTS
 from web.database import fetch
 
 NOT_YET: Final = "preview"
@@ -29,11 +31,22 @@ async def previewed(stored: Stored, reading: Reading, *, now: datetime) -> Event
         rows = await fetch("SELECT id FROM event WHERE public_id = ?", stored.public_id)
         split = applied(await draft_of(rows[0]["id"]), draft, stored.scope, stored.day)
         draft = split.new or split.kept
-    place = await place_of_id(str(draft.place_id or ""))
+    meant = known_place(reading.new_place, await known_places()) if reading.new_place else None
+    place = await place_of_id(str(meant.id if meant else draft.place_id or ""))
     organiser = (await fetch("SELECT * FROM organisation WHERE id = ?", stored.organisation_id))[0]
     event = _event(draft, stored.public_id or NOT_YET, _place(place, reading.new_place), place, organiser, now)
+    if organiser["slug"] == RESIDENTS:
+        # The city looks after it; no organiser's people have confirmed it, and none will by this.
+        event = replace(event, told_by=await _told_by(stored), confirmed=None)
     pictures = await fetch("SELECT * FROM image WHERE id = ?", stored.image_id) if stored.image_id else []
     return replace(event, picture=picture_of(pictures[0]) if pictures else None)
+
+
+async def _told_by(stored: Stored) -> str:
+    """Whom a resident named as the organiser of what is edited, or of what this is a copy of."""
+    if stored.public_id:
+        return str((await fetch("SELECT told_by FROM event WHERE public_id = ?", stored.public_id))[0]["told_by"])
+    return stored.told_organiser
 
 
 def _event(

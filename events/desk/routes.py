@@ -5,7 +5,7 @@ from events.desk.expired_sign_in import keeping_text, telling_gone
 from events.desk.image_pages import LARGEST_UPLOAD
 from events.desk.life_routes import life_routes
 from events.desk.owners import of_event, of_proposal
-from organisations.permissions import GuardedRoute, Handler, Method, Permission, guarded
+from organisations.permissions import GuardedRoute, Handler, Method, Permission, guarded, named_by_slug
 
 NEW = "/{lang}/desk/organisations/{slug}/events/new"
 PLACES = "/{lang}/desk/organisations/{slug}/places"
@@ -21,7 +21,8 @@ def _of_proposal(
 
 form_routes = [
     guarded(NEW, form_pages.begin, Permission.EDITOR_OR_CITY),
-    guarded(PLACES, proposal_pages.find_places, Permission.EDITOR_OR_CITY),
+    # The city edits what a resident has told, too: such an event's form looks for places like any other.
+    guarded(PLACES, proposal_pages.find_places, Permission.EDITOR_OR_CITY, owner_of=named_by_slug),
     _of_proposal("/preview", preview_pages.show_preview, Permission.EDITOR_OR_CITY),
     _of_proposal("/publication", proposal_pages.send, Permission.EDITOR_OR_CITY, method="POST"),
     _of_proposal("/withdrawal", proposal_pages.take_back, Permission.EDITOR_OR_CITY, method="POST"),

@@ -15,7 +15,7 @@ from tortoise.transactions import in_transaction
 from events.editing.deeds import Deed, Doer, locked
 from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
 from events.editing.editing import place_of, publish_edit, publish_new
-from events.editing.proposals import first_start
+from events.editing.proposals import first_start, told_organiser
 from events.editing.publishing_checks import Edited, untrue
 from events.editing.refusals import Refused
 from events.editing.scopes import offered
@@ -25,7 +25,8 @@ from events.facts import EventDraft
 from events.models import Event, Image, Proposal
 from events.touching import touch
 from organisations.audit import record
-from organisations.models import Organisation
+from organisations.models import AuditEntry, Organisation
+from organisations.slugs import RESIDENTS
 from web.cleaning import clean_block
 from web.site import LOCAL_ZONE
 
@@ -86,13 +87,14 @@ async def send_back(key: str, reason: str, note: str, *, by: Doer, now: datetime
 
 
 async def accept(key: str, *, by: Doer, now: datetime, uid_domain: str, organisation_id: int | None = None) -> Outcome:
-    """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it. A day that was still
-    to come when it was sent may have passed while it waited: the city sees that, and decides. Raises `Refused`."""
+    """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it; without it no
+    organisation is named, and the event tells whom she named. A day that was still to come when it was sent may have
+    passed while it waited: the city sees that, and decides. Raises `Refused`."""
     async with in_transaction():
         row: Any = await _locked(key, "submitted")
         row.organisation_id = row.organisation_id or organisation_id
-        organisation = await _organisation(row)
-        if organisation is None or organisation.state != "approved":
+        organisation = await _organisation(row) or await Organisation.get(slug=RESIDENTS)
+        if organisation.state != "approved":
             raise Refused("organisation_suspended")
         sent = row.submitted or now
         return await _publish(row, organisation, sent=sent, by=by, now=now, uid_domain=uid_domain)
@@ -114,15 +116,26 @@ async def _publish(
     if problems or reading.draft is None:
         return Outcome("incomplete", problems=problems)
     draft = replace(reading.draft, place_id=await place_of(reading.draft, reading.new_place))
+    said: Any = {"by": by, "confirmed": await _confirmed(row, by, now=now), "now": now}
     if event is None:
-        deed = await publish_new(draft, organisation, image_id=image_id, by=by, now=now, uid_domain=uid_domain)
+        told_by = told_organiser(row.payload) if organisation.slug == RESIDENTS else ""
+        deed = await publish_new(draft, organisation, image_id=image_id, told_by=told_by, uid_domain=uid_domain, **said)
     else:
         deed = await publish_edit(
-            event, draft, row.scope, row.from_date, image_id=image_id, by=by, now=now, uid_domain=uid_domain
+            event, draft, row.scope, row.from_date, image_id=image_id, uid_domain=uid_domain, **said
         )
     await row.delete()
     await touch(now)
     return Outcome("published", deed)
+
+
+async def _confirmed(row: Proposal, by: Doer, *, now: datetime) -> datetime | None:
+    """When the organiser's own people said what is published: now, or when one of them sent it for the city to read;
+    None where none of them did."""
+    if by.confirmed(now) or row.submitted is None or row.state != "submitted":
+        return by.confirmed(now)
+    sent = await AuditEntry.filter(target_kind="proposal", target=row.key, action="submit").order_by("-id").first()
+    return Doer(None, sent.role).confirmed(row.submitted) if sent else None
 
 
 def _merged(

@@ -17,6 +17,7 @@ from events.editing.deeds import Deed, Doer, locked, written_down
 from events.editing.refusals import Refused
 from events.models import Confirmation, Event
 from events.touching import UNTOLD, touch
+from organisations.slugs import RESIDENTS
 from web.database import as_utc, fetch
 
 SILENCE: Final = timedelta(days=60)
@@ -26,34 +27,38 @@ AHEAD: Final = timedelta(days=30)
 PAUSE: Final = timedelta(days=28)
 """How long after one letter there is no other."""
 EXPIRES: Final = timedelta(days=45)
+_HEARD: Final = "COALESCE(e.confirmed, e.modified)"
 BY_LINK: Final = Doer(None, "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An event to ask about, whose organisation, and when it takes place next."""
+    """An event to ask about, whose organisation, when it takes place next, and when it was last heard of."""
 
     event_id: int
     public_id: str
     organisation_id: int
     next_start: datetime
-    confirmed: datetime
+    heard: datetime
 
 
 async def due(*, now: datetime, limit: int = 200) -> Sequence[Due]:
     """Public events that take place soon and of which nothing was heard for long, nor asked lately; soonest first.
 
-    What an import keeps up to date is asked about by nobody.
+    What none of its organiser's people has confirmed was heard of when it was last changed. Nobody asks about what an
+    import keeps up to date, nor about what a resident has told: there is nobody to ask.
     """
     rows = await fetch(
-        "SELECT e.id, e.public_id, e.organisation_id, e.confirmed, MIN(o.start) AS next_start FROM event e"
+        f"SELECT e.id, e.public_id, e.organisation_id, {_HEARD} AS heard, MIN(o.start) AS next_start FROM event e"
         " JOIN organisation g ON g.id = e.organisation_id JOIN occurrence o ON o.event_id = e.id"
-        " WHERE e.publication = 'published' AND g.state = 'approved' AND e.source IS NULL AND e.confirmed < ?"
+        f" WHERE e.publication = 'published' AND g.state = 'approved' AND e.source IS NULL AND {_HEARD} < ?"
+        " AND g.slug <> ?"
         " AND e.event_status NOT IN ('cancelled', 'postponed') AND o.status NOT IN ('cancelled', 'postponed')"
         " AND o.start >= ? AND o.start < ? AND NOT EXISTS (SELECT 1 FROM confirmation c"
         " WHERE c.event_id = e.id AND c.created > ?)"
-        " GROUP BY e.id, e.public_id, e.organisation_id, e.confirmed ORDER BY next_start, e.id LIMIT ?",
+        " GROUP BY e.id, e.public_id, e.organisation_id, e.confirmed, e.modified ORDER BY next_start, e.id LIMIT ?",
         now - SILENCE,
+        RESIDENTS,
         now,
         now + AHEAD,
         now - PAUSE,
@@ -65,7 +70,7 @@ async def due(*, now: datetime, limit: int = 200) -> Sequence[Due]:
             row["public_id"],
             row["organisation_id"],
             as_utc(row["next_start"]),
-            as_utc(row["confirmed"]),
+            as_utc(row["heard"]),
         )
         for row in rows
     ]

@@ -20,6 +20,7 @@ from events.models import Event, Image
 from events.touching import touch
 from organisations.audit import record
 from organisations.models import AuditEntry
+from organisations.visitors import ROLES
 
 STANDING: Final = ("publication", "withdrawn_by", "image")
 """What belongs to an event besides its draft."""
@@ -31,6 +32,11 @@ class Doer:
 
     person_id: int | None
     role: str
+
+    def confirmed(self, now: datetime) -> datetime | None:
+        """When the event is confirmed by such a deed: now where its organiser's own people do it; None where the city
+        does it for them, or a program, and so nothing is confirmed."""
+        return now if self.role in ROLES else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +97,17 @@ async def put(
     by: Doer,
     now: datetime,
     detail: Mapping[str, Any] | None = None,
+    confirmed: datetime | None = None,
 ) -> int | None:
     """Bring a locked event from one state to another and write that down: the audit entry's id, or None where they
-    are the same. Inside the caller's transaction, which raises the revision."""
+    are the same. Inside the caller's transaction, which raises the revision. `confirmed` is when its organiser's own
+    people said it, where another does it for them."""
     was, is_now = differences(before, wanted)
     if not was:
         return None
     if set(was) - {"publication", "withdrawn_by"}:
-        await event_rows.replace(event, draft_from(wanted), now=now, image_id=wanted["image"])
+        said = confirmed or by.confirmed(now)
+        await event_rows.replace(event, draft_from(wanted), now=now, confirmed=said, image_id=wanted["image"])
     if "publication" in was:
         await event_rows.set_publication(event, wanted["publication"], by=wanted["withdrawn_by"], now=now)
     return await written_down(event, action, {**(detail or {}), "before": was, "after": is_now}, by=by, now=now)

@@ -21,13 +21,24 @@ _TIMED: Final = ("schedule", "event_status", "full")
 
 
 async def insert(
-    draft: EventDraft, organisation: Organisation, *, now: datetime, uid_domain: str, **columns: Any
+    draft: EventDraft,
+    organisation: Organisation,
+    *,
+    now: datetime,
+    uid_domain: str,
+    confirmed: datetime | None,
+    told_by: str = "",
+    **columns: Any,
 ) -> Event:
-    """Make a new public event; `columns` are what a draft does not say, such as its source or image."""
+    """Make a new public event; `columns` are what a draft does not say, such as its source or image.
+
+    `confirmed` is when its organiser's own people said all this, None where nobody of them did; `told_by` whom a
+    resident named as its organiser.
+    """
     place = None if draft.place_id is None else await Place.get(id=draft.place_id)
     public_id = await _new_public_id()
     event = await Event.create(
-        **_columns(draft, _inherited(place, organisation)),
+        **_columns(draft, _inherited(place, organisation.name or told_by)),
         public_id=public_id,
         uid=f"{public_id}@{uid_domain}",
         organisation=organisation,
@@ -35,15 +46,20 @@ async def insert(
         created=now,
         modified=now,
         published=now,
-        confirmed=now,
+        confirmed=confirmed,
+        told_by=told_by,
         **columns,
     )
     await write_beside(event.id, draft, event.access, Beside())
     return event
 
 
-async def replace(event: Event, draft: EventDraft, *, now: datetime, **columns: Any) -> None:
+async def replace(
+    event: Event, draft: EventDraft, *, now: datetime, confirmed: datetime | None, **columns: Any
+) -> None:
     """Make an event say just what a draft says. SEQUENCE grows where times or status change, and only there.
+
+    Where none of its organiser's own people says it, `confirmed` is None, and what they said before stands.
 
     What differs is written, and nothing else: most edits change a word or a date. A translation that did not follow
     a change of the original is marked as outdated.
@@ -57,7 +73,7 @@ async def replace(event: Event, draft: EventDraft, *, now: datetime, **columns: 
         event.sequence += 1
         changed["sequence"] = event.sequence
     _changed(event, now)
-    event.confirmed = now
+    event.confirmed = max(filter(None, (event.confirmed, confirmed)), default=None)
     await event.save(update_fields=[*changed, "confirmed", "modified", "revision"])
 
 
@@ -85,7 +101,7 @@ async def derive_again(event: Event, place: Place | None, *, now: datetime) -> N
     """Take over what an event has from its place and its organisation; the organisation and the texts must be loaded.
     Its times stay, so SEQUENCE does too."""
     before = dict(event.access)
-    inherited = _inherited(place, event.organisation)
+    inherited = _inherited(place, event.organisation.name or event.told_by)
     event.access = effective_access(inherited.access, event.own_access)
     texts = {row.language: Text(*(getattr(row, name) for name in TEXT_COLUMNS)) for row in event.texts}
     event.search_text = search_text(texts, inherited.names)
@@ -133,10 +149,10 @@ def _columns(draft: EventDraft, inherited: Inherited) -> dict[str, Any]:
     }
 
 
-def _inherited(place: Place | None, organisation: Organisation) -> Inherited:
+def _inherited(place: Place | None, organiser: str) -> Inherited:
     if place is None:
-        return Inherited((organisation.name,), {})
-    return Inherited((place.name, place.street_address, place.city, organisation.name), place.access)
+        return Inherited((organiser,), {})
+    return Inherited((place.name, place.street_address, place.city, organiser), place.access)
 
 
 async def _new_public_id() -> str:

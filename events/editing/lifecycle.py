@@ -36,20 +36,24 @@ async def publish(
     uid_domain: str,
     source: Source | None = None,
 ) -> str:
-    """Make a new public event and return its public id."""
+    """Make a new public event and return its public id. What comes from a source no person has confirmed."""
     origin = {"source": source.name, "source_id": source.id, "source_hash": source.hash} if source else {}
     async with in_transaction():
-        event = await event_rows.insert(draft, organisation, now=now, uid_domain=uid_domain, **origin)
+        confirmed = None if source else now
+        event = await event_rows.insert(
+            draft, organisation, now=now, uid_domain=uid_domain, confirmed=confirmed, **origin
+        )
         await touch(now)
     return event.public_id
 
 
 async def rewrite(event_id: int, draft: EventDraft, *, now: datetime, source: Source | None = None) -> None:
-    """Replace everything an event says. SEQUENCE grows where times or status change, and only there."""
+    """Replace everything an event says. SEQUENCE grows where times or status change, and only there. A source
+    confirms nothing; what a person has confirmed before stands."""
     origin = {"source_hash": source.hash} if source else {}
     async with in_transaction():
         event = await Event.select_for_update().get(id=event_id)
-        await event_rows.replace(event, draft, now=now, **origin)
+        await event_rows.replace(event, draft, now=now, confirmed=None if source else now, **origin)
         await touch(now)
 
 

@@ -54,6 +54,7 @@ class Stored:
     submitted: datetime | None
     reason: str
     note: str
+    told_organiser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,20 @@ async def begin_copy(public_id: str, *, author_id: int | None, now: datetime) ->
         if event is None:
             raise Refused("no_such_event")
         await _check_room(event.organisation_id)
+        payload = _payload(copied(await draft_of(event.id)))
         row = await _create(
             organisation_id=event.organisation_id,
             author_id=author_id,
-            payload=_payload(copied(await draft_of(event.id))),
+            payload={**payload, "resident": {"organiser": event.told_by}} if event.told_by else payload,
             now=now,
             image_id=event.image_id,
         )
     return await _found(row.key)
+
+
+def told_organiser(payload: Mapping[str, Any]) -> str:
+    """Whom a resident named as the organiser of what she proposed; empty where she named nobody."""
+    return str(payload.get("resident", {}).get("organiser", ""))
 
 
 async def save(key: str, fields: Mapping[str, str], version: int, *, author_id: int | None, now: datetime) -> Saved:
@@ -264,4 +271,5 @@ def _stored(row: Mapping[str, Any]) -> Stored:
         submitted=as_utc(row["submitted"]) if row["submitted"] else None,
         reason=row["reason"],
         note=row["note"],
+        told_organiser=told_organiser(payload),
     )

@@ -52,7 +52,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What an event takes over from its organisation and its place: their names, and what the place says of access."""
+    """What an event takes over from its organiser and its place: their names, and what the place says of access."""
 
     names: tuple[str, ...]
     access: Mapping[str, bool]
@@ -67,7 +67,8 @@ async def stored_beside(event_id: int, place_id: int | None) -> tuple[Beside, In
         _part("dates", "occurrence", DATE),
     )
     [row] = await fetch(
-        f"SELECT g.name, p.name AS place, p.street_address, p.city, p.access, {', '.join(parts)} FROM event e"
+        "SELECT COALESCE(NULLIF(g.name, ''), e.told_by) AS name,"
+        f" p.name AS place, p.street_address, p.city, p.access, {', '.join(parts)} FROM event e"
         " JOIN organisation g ON g.id = e.organisation_id LEFT JOIN place p ON p.id = ? WHERE e.id = ?",
         place_id,
         event_id,

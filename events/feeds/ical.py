@@ -15,7 +15,7 @@ from events.feeds.ical_texts import categories, contact, description, location, 
 from events.recurrence import ScheduleKind
 from web.i18n import Language
 
-RENDERER_VERSION: Final = "3"
+RENDERER_VERSION: Final = "4"
 """Raised whenever the written form changes, so that stored renderings are made anew."""
 REFRESH: Final = timedelta(hours=6)
 PRODUCT: Final = "-//Yhdessa//Tapahtumat 1.0//FI"
@@ -134,7 +134,7 @@ def _vevent(
     if event.place and event.place.latitude is not None and event.place.longitude is not None:
         vevent.add("GEO", (event.place.latitude, event.place.longitude))
     vevent.add("CATEGORIES", categories(event, language))
-    vevent.add("CONTACT", one_line(contact(event)))
+    vevent.add("CONTACT", one_line(contact(event, language)))
     vevent.add("URL", address)
     return vevent
 

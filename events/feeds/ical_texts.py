@@ -39,7 +39,8 @@ def _prefix(event: Event, one: EventDate | None, language: Language) -> str:
 def description(event: Event, one: EventDate | None, language: Language, *, form: str, address: str) -> str:
     """Status and facts in the reader's words, what was typed, and at the very end the address to check."""
     lines = [*_status_lines(event, one, language), *_facts(event, language, form), *_typed_lines(event, language, form)]
-    lines.append(language.gettext("Organiser: {name}").format(name=contact(event)))
+    told = event.told_by is not None
+    lines.append(contact(event, language) if told else _named(contact(event, language), language))
     if event.online_url:
         lines.append(language.gettext("Online") + f": {event.online_url}")
     tail = language.gettext("Check before you leave:") + f"\n{address}"
@@ -93,10 +94,18 @@ def _beginning(text: str, length: int) -> str:
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–-\n") + "…"
 
 
-def contact(event: Event) -> str:
-    """Organiser and telephone number; never an e-mail address, since people's stand there too."""
+def contact(event: Event, language: Language) -> str:
+    """Organiser and telephone number, or what a resident has told of them; never an e-mail address, since people's
+    stand there too."""
     phone = event.contact_phone or event.organiser.contact_phone
-    return f"{event.organiser.name}, {phone}" if phone else event.organiser.name
+    who = sentences.told(event, language) or event.organiser.name
+    if not phone:
+        return who
+    return f"{who}, {phone}" if event.told_by != "" else f"{who} {phone}"
+
+
+def _named(who: str, language: Language) -> str:
+    return language.gettext("Organiser: {name}").format(name=who)
 
 
 def location(event: Event, language: Language) -> str:

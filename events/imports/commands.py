@@ -13,6 +13,7 @@ from events.imports.linked_events import read_linked_events, read_places
 from events.imports.storing import source_of, take
 from events.imports.texts import Labels
 from organisations.models import Organisation
+from organisations.slugs import RESIDENTS
 
 READ: Final = 0
 REFUSED: Final = 2
@@ -67,9 +68,10 @@ async def import_linked_events(
 async def _import(
     slug: str, importer: str, read: Callable[[], Sequence[Entry]], *, now: datetime, uid_domain: str
 ) -> int:
-    publisher = await Organisation.get_or_none(slug=slug)
+    register = Organisation.exclude(slug=RESIDENTS)
+    publisher = await register.get_or_none(slug=slug)
     if publisher is None:
-        slugs = sorted([one.slug for one in await Organisation.all()])
+        slugs = sorted([one.slug for one in await register])
         return _refuse(f"Unknown organisation {slug}. Known: {', '.join(slugs) or 'none yet'}")
     try:
         entries = read()

@@ -52,9 +52,11 @@ def contacts(event: Event, shown: ShownDate) -> Iterable[Link]:
         yield Link(event.link, event.link)
 
 
-def organiser_href(event: Event, language: Language) -> str:
-    """The organiser's own page."""
-    return f"/{language.code}/organisations/{event.organiser.slug}"
+def organiser(event: Event, language: Language) -> Link | None:
+    """The organiser's own page; None where no organisation of the register stands behind it."""
+    if event.told_by is not None:
+        return None
+    return Link(f"/{language.code}/organisations/{event.organiser.slug}", event.organiser.name)
 
 
 def kinds(event: Event, language: Language) -> list[Link]:
@@ -67,7 +69,8 @@ def kinds(event: Event, language: Language) -> list[Link]:
 
 def instead(event: Event, language: Language) -> Iterable[Link]:
     """Where to go from an event that is over: to the same people, the same kind of thing, the same language."""
-    yield Link(organiser_href(event, language), language.gettext("From the same organiser"))
+    if own := organiser(event, language):
+        yield Link(own.href, language.gettext("From the same organiser"))
     if event.category:
         yield _filtered("category", event.category, label(language, "category", event.category), language)
     held_in = next((code for code, promise in event.promises if promise == "main" and code != "fi"), "")

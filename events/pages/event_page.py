@@ -7,7 +7,7 @@ from events import sentences
 from events.cards import Typed, lead, state, title, web_address
 from events.facts import Event
 from events.pages.event_dates import DateLine, Dates, date_line, dates
-from events.pages.event_links import Link, contacts, geo_href, instead, kinds, map_href, organiser_href
+from events.pages.event_links import Link, contacts, geo_href, instead, kinds, map_href, organiser
 from events.pages.event_texts import Words, notes, original_title, words, written
 from events.pages.pictures import PictureView, picture_view
 from events.pages.sign_up import SignUp, sign_up
@@ -63,7 +63,7 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class EventView:
     """Everything the page shows; texts that somebody typed carry their language. `keep` says that something is left
-    to be put into a calendar."""
+    to be put into a calendar. Where a resident has told of the event, `told` says so in place of an `organiser`."""
 
     head: Head
     description: str
@@ -85,9 +85,10 @@ class EventView:
     access_lacking: tuple[str, ...]
     access_not_told: str
     words: Words | None
-    organiser: Link
+    organiser: Link | None
+    told: str
     contacts: tuple[Link, ...]
-    confirmed: str
+    said_by: tuple[str, ...]
     keep: bool
     subscription: Subscription
     google: str
@@ -111,6 +112,7 @@ def event_view(event: Event, language: Language, around: Surroundings, *, asked:
     dated = with_query(address, f"date={shown.one.original_date}" if event.is_series else "")
     path = f"/{language.code}/events/{event.public_id}"
     picture = picture_view(event, language)
+    told, own = sentences.told(event, language), organiser(event, language)
     return EventView(
         head=head,
         description=description,
@@ -139,9 +141,10 @@ def event_view(event: Event, language: Language, around: Surroundings, *, asked:
         access_lacking=tuple(sentences.access_lacking(event, language)),
         access_not_told=sentences.access_not_told(event, language),
         words=typed,
-        organiser=Link(organiser_href(event, language), event.organiser.name),
+        organiser=own,
+        told=told,
         contacts=tuple(contacts(event, shown)),
-        confirmed=sentences.confirmed(event, language, today=today),
+        said_by=tuple(sentences.said_by(event, language, today=today)),
         keep=any(event.takes_place(one) for one in shown.upcoming),
         subscription=Subscription(head.title.text, f"{address}.ics"),
         google=google_copy(event, shown, language, title=head.text, base_url=around.base_url),
@@ -155,8 +158,8 @@ def event_view(event: Event, language: Language, around: Surroundings, *, asked:
                 language,
                 address=dated,
                 image=around.base_url + picture.address if picture else "",
-                organiser_address=around.base_url + organiser_href(event, language),
-                description=typed.opening if typed else description,
+                organiser_address=around.base_url + own.href if own else "",
+                description=" ".join(filter(None, (typed.opening if typed else description, told))),
             )
         ),
     )

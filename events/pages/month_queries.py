@@ -202,6 +202,6 @@ _known: Final = partial(
     sequence=0,
     created=LONG_AGO,
     modified=LONG_AGO,
-    confirmed=LONG_AGO,
+    confirmed=None,
 )
 """An event of which only what is given is known."""

@@ -83,7 +83,7 @@ def poster_view(event: Event, language: Language, around: Surroundings, *, asked
         languages=tuple(sentences.languages(event, language)),
         terms=tuple(terms),
         facts=tuple(facts),
-        organiser=event.organiser.name,
+        organiser=sentences.told(event, language) or event.organiser.name,
         contact=event.registration.phone or event.registration.email,
         code=square_code(address),
         link=address.partition("://")[2],

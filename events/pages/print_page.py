@@ -172,3 +172,5 @@ def _facts(entry: ListedDate, language: Language, *, today: date) -> Iterable[st
     if event.registration.kind == "required":
         yield sentences.registration(event, language, today=today)[0]
     yield from sentences.marks(event, language)
+    if told := sentences.told(event, language):
+        yield told

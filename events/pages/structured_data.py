@@ -47,12 +47,19 @@ def event_data(
         **_times(event, one),
         "eventAttendanceMode": f"{SCHEMA}/{_attendance(event)}EventAttendanceMode",
         "location": _location(event, address),
-        "organizer": {"@type": "Organization", "name": event.organiser.name, "url": organiser_address},
+        "organizer": _organizer(event, organiser_address),
         "inLanguage": [code for code, promise in event.promises if promise == "main"],
         "isAccessibleForFree": {"free": True, "paid": False}.get(event.price),
         "offers": list(_offers(event, one, language, address)),
     }
     return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def _organizer(event: Event, address: str) -> Mapping[str, Any] | None:
+    """The organisation of the register. Whom a resident has named is left to the words that say so."""
+    if event.told_by is not None:
+        return None
+    return {"@type": "Organization", "name": event.organiser.name, "url": address}
 
 
 def _times(event: Event, one: EventDate) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from datetime import date
 
 from events.facts import Event
 from events.sentences.coming import access, access_lacking, access_not_told, first_time, marks, place
+from events.sentences.provenance import said_by, told, told_by
 from events.sentences.spoken import LanguageMark, language_mark, languages, promises
 from events.sentences.terms import activity, age, amounts, audience, closed, kinds, price, registration
-from events.sentences.times import confirmed, hours, moved_from, repetition, status, when
+from events.sentences.times import hours, moved_from, repetition, status, when
 from web.i18n import Language
 
 __all__ = (
@@ -24,7 +25,6 @@ __all__ = (
     "amounts",
     "audience",
     "closed",
-    "confirmed",
     "facts_in_lines",
     "first_time",
     "hours",
@@ -38,7 +38,10 @@ __all__ = (
     "promises",
     "registration",
     "repetition",
+    "said_by",
     "status",
+    "told",
+    "told_by",
     "when",
 )
 

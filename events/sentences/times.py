@@ -6,7 +6,7 @@ from events import vocabulary
 from events.facts import Event, EventDate
 from events.labels import label
 from events.recurrence import HELSINKI
-from web.dates import write_day, write_hours, write_moment, write_when
+from web.dates import write_hours, write_moment, write_when
 from web.i18n import Language
 
 
@@ -74,9 +74,3 @@ def repetition(event: Event, language: Language) -> str:
         case "YEARLY", 1:
             return language.gettext("Every year")
     return language.gettext("A series")
-
-
-def confirmed(event: Event, language: Language, *, today: date) -> str:
-    """When the organiser last said that all this is right."""
-    day = write_day(event.confirmed.astimezone(HELSINKI).date(), language, today=today)
-    return language.gettext("Confirmed by the organiser: {date}").format(date=day)

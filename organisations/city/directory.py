@@ -12,6 +12,7 @@ from organisations.desk import city_letters
 from organisations.models import Membership, Organisation
 from organisations.people import language_for
 from organisations.profiles import record
+from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, EDITOR, OWNER, Acting, Visitor
 from web.database import as_utc, fetch
 from web.mail import queue
@@ -78,7 +79,7 @@ def state_of(state: str, reason: str) -> str:
 
 async def approved() -> list[tuple[str, str]]:
     """(slug, name) of everybody that may publish, by name: to choose from."""
-    rows = await fetch("SELECT slug, name FROM organisation WHERE state = 'approved'")
+    rows = await fetch("SELECT slug, name FROM organisation WHERE state = 'approved' AND slug <> ?", RESIDENTS)
     return sorted(((row["slug"], row["name"]) for row in rows), key=lambda each: (each[1].casefold(), each[0]))
 
 
@@ -131,7 +132,7 @@ async def _tell(
 
 
 def _condition(words: str, state: str) -> tuple[str, tuple[Any, ...]]:
-    parts, values = [STATES.get(state, "1 = 1")], []
+    parts, values = ["g.slug <> ?", STATES.get(state, "1 = 1")], [RESIDENTS]
     for word in words.lower().split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         parts.append("(LOWER(g.name) LIKE ? ESCAPE '\\' OR g.slug LIKE ? ESCAPE '\\')")
