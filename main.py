@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from starlette.types import ASGIApp
 
 from events import command_line, housekeeping
-from events.labels import label
+from events.domain.labels import label
 from events.routes import routes as event_routes
 from organisations import command_line as people_command_line
 from organisations.housekeeping import WORKS
@@ -19,17 +19,17 @@ from organisations.routes import routes as organisation_routes
 from web import command_line as site_command_line
 from web.application import application
 from web.assets import Assets
-from web.database import Config, configuration, opened
+from web.database.connection import Config, configuration, opened
+from web.database.migrate import migrate
 from web.i18n import load_languages
 from web.jobs import look_after
-from web.migrate import migrate
 from web.rendering import Renderer
 from web.routes import routes as site_routes
 from web.server import serve
 from web.settings import ROOT, Settings, SettingsError
 from web.site import Site
 
-MODELS = ("web.revision", "web.models", "organisations.models", "events.models")
+MODELS = ("web.database.revision", "web.models", "organisations.models", "events.storage.models")
 ROUTES = (*site_routes, *event_routes, *organisation_routes)  # tried in turn
 
 

@@ -16,8 +16,8 @@ from bench.report import Result, table
 from bench.seeding import Seeded, change, seed
 from bench.servers import Server, serving
 from main import create_site, database
-from web.database import opened
-from web.migrate import migrate
+from web.database.connection import opened
+from web.database.migrate import migrate
 from web.settings import Settings
 
 

@@ -9,12 +9,12 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from events import vocabulary
-from events.editing import lifecycle
-from events.facts import DateChange, EventDraft, PriceRow, Registration, Text
-from events.models import Event
-from events.recurrence import Schedule
-from events.rrule import Frequency, Rule
+from events.domain import vocabulary
+from events.domain.facts import DateChange, EventDraft, PriceRow, Registration, Text
+from events.editing import publishing as lifecycle
+from events.schedule.recurrence import Schedule
+from events.schedule.rrule import Frequency, Rule
+from events.storage.models import Event
 from organisations.models import Organisation
 
 LANGUAGES: Final = ("fi", "sv", "en", "ru", "uk", "ar", "et", "fa", "so", "vi")

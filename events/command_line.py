@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from events import demo
+from events.demo import loading as demo
+from events.filtering.search_labels import keys_by_label
 from events.imports import commands
-from events.search_labels import keys_by_label
 from organisations import demo_people
 from web.site import Site
 

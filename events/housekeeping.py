@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from events.city import digest
-from events.desk import kept_texts, still_on
-from events.editing import media
+from events.desk.form import unsaved_texts
+from events.desk.status import reconfirmation
+from events.editing.images import storage as media
 from events.residents import suggestions
 from web.jobs import Work
 from web.site import Site
@@ -19,13 +20,13 @@ async def remove_unused_pictures(site: Site, _payload: Mapping[str, Any], now: d
 
 async def forget_texts(_site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
     """Forget what nobody can finish any more: texts kept through a sign-in, proposals sent back to residents."""
-    await kept_texts.forget_kept(now=now)
+    await unsaved_texts.forget_kept(now=now)
     await suggestions.forget_returned(now=now)
 
 
 WORKS: Final = (
     Work("forget_texts", forget_texts, every=timedelta(hours=1)),
     Work("remove_unused_pictures", remove_unused_pictures, every=timedelta(days=1)),
-    *still_on.WORKS,
+    *reconfirmation.WORKS,
     *digest.WORKS,
 )

@@ -2,11 +2,11 @@
 
 from starlette.requests import Request
 
-from events.addresses import public_id_of
-from events.filters import EventFilter
-from events.listing import Presentation, cancelled_in_title_only
-from events.shown_date import asked_date, asks_for_all_dates
-from web.cache import Key
+from events.domain.public_id import public_id_of
+from events.filtering.filters import EventFilter
+from events.filtering.listing import Presentation, cancelled_in_title_only
+from events.presenting.shown_date import asked_date, asks_for_all_dates
+from web.cache.response_cache import Key
 from web.rendering import sent_by_form, wants_fragment
 
 

@@ -2,8 +2,8 @@
 
 from events.city.routes import city_event_routes
 from events.desk.routes import routes as desk_event_routes
-from events.editing.organiser_changes import LENT, tell_events_of_standing
-from events.editing.routes import routes as media_routes
+from events.editing.images.routes import routes as media_routes
+from events.editing.organisation_hooks import LENT, tell_events_of_standing
 from events.feeds.routes import routes as feed_routes
 from events.pages.routes import routes as page_routes
 from events.residents.routes import routes as resident_routes

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
-from web.fields import UTCDatetimeField
+from web.database.fields import UTCDatetimeField
 from tortoise import fields
 from tortoise.indexes import Index
 

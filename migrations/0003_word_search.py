@@ -10,7 +10,7 @@ from tortoise import migrations
 from tortoise.exceptions import OperationalError
 from tortoise.migrations import operations as ops
 
-from events.folding import fold
+from events.domain.folding import fold
 
 VIEW = "CREATE VIEW event_search AS SELECT id AS rowid, search_text FROM event"
 

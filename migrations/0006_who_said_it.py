@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
-from web.fields import UTCDatetimeField
+from web.database.fields import UTCDatetimeField
 
 RESIDENTS = "_residents"
 SAID_BY_PEOPLE = """UPDATE event SET confirmed = (SELECT MAX(a.at) FROM audit_entry a WHERE a.target_kind = 'event'

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-from events.editing.event_rows import after
-from events.touching import UNTOLD, touch
+from events.editing.rows.event_rows import after
+from events.storage.revision_marks import UNTOLD, touch
 
 ATTRIBUTE = "assistant_free"
 

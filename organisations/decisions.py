@@ -6,15 +6,14 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from organisations import letters
-from organisations.desk import city_letters
+from organisations import city_letters, letters
 from organisations.models import Organisation
 from organisations.people import language_for
 from organisations.profiles import APPROVED, PENDING, Changed, record
 from organisations.visitors import CITY, Acting, Visitor
-from web.database import fetch
+from web.database.connection import fetch
 from web.i18n import Language
-from web.mail import Letter, queue
+from web.mail.outbox import Letter, queue
 from web.site import Site
 
 SUSPENDED: Final = "suspended"

@@ -5,7 +5,7 @@ from typing import Final
 
 from organisations.models import Membership, Organisation, Person
 from organisations.visitors import EDITOR, OWNER
-from web.database import fetch
+from web.database.connection import fetch
 
 LANGUAGE: Final = "fi"
 PEOPLE: Final = (

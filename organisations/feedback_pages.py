@@ -10,14 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from organisations import feedback
 from organisations.messages import keep
-from web.client import client_mark
+from web.client_address import client_mark
 from web.dates import write_date
+from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
-from web.limits import allowed
 from web.page import Page, render
+from web.rate_limits import allowed
 from web.responses import REVALIDATE
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 MOST_FIELDS: Final = 20

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from web.dates import write_date
 from web.i18n import Language
-from web.mail import Letter
+from web.mail.outbox import Letter
 from web.settings import Settings
 
 

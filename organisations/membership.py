@@ -6,14 +6,14 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from organisations import audit, letters
+from organisations import audit_log, letters
 from organisations.models import Invitation, Membership, Organisation
 from organisations.people import language_for
-from organisations.secrets import hashed, new_secret
+from organisations.tokens import hashed, new_secret
 from organisations.visitors import EDITOR, OWNER, ROLES, Acting, Visitor
-from web.database import as_utc, fetch
+from web.database.connection import as_utc, fetch
 from web.i18n import Language
-from web.mail import queue
+from web.mail.outbox import queue
 from web.site import Site
 
 INVITATION_VALID: Final = timedelta(days=7)
@@ -216,7 +216,7 @@ async def _record(
     acting: Acting, person_id: int, action: str, *, now: datetime, role: str = "", person: int | None = None
 ) -> None:
     detail = {**({"role": role} if role else {}), **({"person": person} if person is not None else {})}
-    await audit.record(
+    await audit_log.record(
         person_id,
         acting.role,
         action,

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from web.fields import UTCDatetimeField
+from web.database.fields import UTCDatetimeField
 
 
 class Organisation(Model):

@@ -7,11 +7,11 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from organisations import audit, letters, sessions
+from organisations import audit_log, letters, sessions
 from organisations.models import Person
-from web.database import as_utc, fetch
+from web.database.connection import as_utc, fetch
 from web.i18n import DEFAULT, Language
-from web.mail import queue
+from web.mail.outbox import queue
 from web.site import Site
 
 
@@ -51,7 +51,7 @@ async def grant_city(email: str, *, granted: bool, language: str, now: datetime)
         await fetch("UPDATE person SET is_city_staff = ? WHERE id = ? RETURNING id", granted, person_id)
         if not granted:
             await sessions.end_sessions(person_id)
-        await audit.record(
+        await audit_log.record(
             person_id,
             "operator",
             "city_granted" if granted else "city_revoked",
@@ -100,7 +100,7 @@ def language_for(site: Site, code: str) -> Language:
 
 async def record_own(person_id: int, action: str, *, now: datetime, detail: Mapping[str, Any] | None = None) -> None:
     """Write down what a person did to her own account."""
-    await audit.record(
+    await audit_log.record(
         person_id,
         "person",
         action,

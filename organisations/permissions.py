@@ -26,7 +26,7 @@ from starlette.routing import Route
 from organisations.sessions import find_visitor
 from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, OWNER, Acting, Visitor
-from web.database import fetch
+from web.database.connection import fetch
 from web.site import language_of, site_of
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from organisations import audit, letters
+from organisations import audit_log, letters
 from organisations.models import Membership, Organisation, OrganisationText
 from organisations.people import city_staff, language_for
 from organisations.slugs import RESIDENTS, slugs
 from organisations.visitors import OWNER, Acting, Visitor
-from web.database import as_json, as_utc, fetch
-from web.mail import queue
+from web.database.connection import as_json, as_utc, fetch
+from web.mail.outbox import queue
 from web.site import Site
 
 PENDING: Final = "pending"
@@ -186,7 +186,7 @@ async def record(
     acting: Acting, by: Visitor, action: str, *, now: datetime, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Write down what somebody did to an organisation, in the caller's transaction."""
-    await audit.record(
+    await audit_log.record(
         by.person_id,
         acting.role,
         action,

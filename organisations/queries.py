@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from organisations.slugs import RESIDENTS
-from web.database import as_json, fetch
+from web.database.connection import as_json, fetch
 
 
 @dataclass(frozen=True, slots=True)

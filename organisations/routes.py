@@ -5,7 +5,7 @@ from starlette.routing import Route
 
 from organisations import feedback_pages, legal_pages
 from organisations.permissions import Permission, guarded
-from web.cache import Key, kept
+from web.cache.response_cache import Key, kept
 
 
 def of_path(request: Request) -> Key | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from organisations.secrets import hashed, new_secret
+from organisations.tokens import hashed, new_secret
 from organisations.visitors import Belonging, Visitor
-from web.database import as_utc, fetch
+from web.database.connection import as_utc, fetch
 
 LONGEST: Final = timedelta(days=30)
 LONGEST_SHARED: Final = timedelta(hours=2)

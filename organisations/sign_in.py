@@ -14,11 +14,11 @@ from urllib.parse import quote
 from tortoise.transactions import in_transaction
 
 from organisations import letters, people, sessions
-from organisations.secrets import hashed, new_code, new_secret
-from web.database import as_utc, fetch
+from organisations.tokens import hashed, new_code, new_secret
+from web.database.connection import as_utc, fetch
 from web.i18n import Language
-from web.limits import allowed
-from web.mail import queue
+from web.mail.outbox import queue
+from web.rate_limits import allowed
 from web.site import Site
 
 VALID: Final = timedelta(minutes=15)

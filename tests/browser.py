@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 
-from events import demo
+from events.demo import loading as demo
 from main import ROUTES, create_site, database
 from tests.people import NOW, TODAY, Clock, migrated
 from web.application import application
-from web.database import opened
+from web.database.connection import opened
 from web.settings import Settings
 
 SWITCHES = (

@@ -6,16 +6,16 @@ import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
-from web.database import Config, configuration, opened
+from web.database.connection import Config, configuration, opened
 
-# The application's own: `web.revision` is in every list, and a model has one Tortoise label per process.
+# The application's own: `web.database.revision` is in every list, and a model has one Tortoise label per process.
 LABEL = "calendar"
 
 
 def config_of_tests(
     url: str,
     *,
-    models: Sequence[str] = ("web.revision", "tests.web.models_for_tests"),
+    models: Sequence[str] = ("web.database.revision", "tests.web.models_for_tests"),
     migrations: str = "tests.web.no_migrations",
 ) -> Config:
     """The configuration of the throw-away models of the tests of `web`."""

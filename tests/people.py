@@ -14,16 +14,16 @@ from typing import Any
 import icalendar
 from starlette.testclient import TestClient
 
-from events.editing import lifecycle
-from events.facts import DateChange, EventDraft, Text
-from events.models import Event, Place
-from events.recurrence import HELSINKI, Schedule
-from events.rrule import Frequency, Rule
+from events.domain.facts import DateChange, EventDraft, Text
+from events.editing import publishing as lifecycle
+from events.schedule.recurrence import HELSINKI, Schedule
+from events.schedule.rrule import Frequency, Rule
+from events.storage.models import Event, Place
 from main import ROUTES, create_site, database
 from organisations.models import Organisation
 from web.application import application
-from web.cache import AnswerCache
-from web.migrate import migrate
+from web.cache.response_cache import AnswerCache
+from web.database.migrate import migrate
 from web.settings import Settings
 from web.site import Site
 

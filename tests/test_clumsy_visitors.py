@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from tests.desks import Browser, somebody
-from tests.events.hostile_images import JPEG, REFUSED
+from tests.events.editing.hostile_images import JPEG, REFUSED
 from tests.pages import Node, parse
 from tests.people import Calendar, once, weekly
 

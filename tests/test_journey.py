@@ -18,7 +18,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.events.hostile_images import JPEG
+from tests.events.editing.hostile_images import JPEG
 from tests.mail_server import MailServer, mail_server
 from tests.ports import kept_port
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from events.editing import media
-from events.editing.media import Description
-from events.models import Event
-from tests.events.hostile_images import JPEG
+from events.editing.images import storage as media
+from events.editing.images.storage import Description
+from events.storage.models import Event
+from tests.events.editing.hostile_images import JPEG
 from tests.people import Calendar, migrated, opened_calendar, weekly
 from web.backup import back_up
 from web.restore import POSTGRES, SQLITE, restore

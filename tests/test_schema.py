@@ -5,9 +5,9 @@ from importlib import import_module
 import pytest
 
 from main import database
-from tests.web.schema import shape
-from web.database import opened
-from web.migrate import migrate, pending_changes
+from tests.web.database.schema import shape
+from web.database.connection import opened
+from web.database.migrate import migrate, pending_changes
 from web.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -11,15 +11,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from web.cache import AnswerCache
-from web.database import Config, opened
+from web.cache.cache_middleware import KeptFirst
+from web.cache.response_cache import AnswerCache
+from web.csrf import OwnOrigin
+from web.database.connection import Config, opened
+from web.database.revision_watch import watching
 from web.errors import LargeBodies, show_failure, show_http_error
 from web.jobs import Work, in_background
-from web.kept_first import KeptFirst
-from web.origin import OwnOrigin
 from web.security import SecurityHeaders, allowed_hosts
 from web.site import Site
-from web.watch import watching
 
 LARGEST_BODY: Final = 256 * 1024
 """Bytes of a request's body that are read at most."""

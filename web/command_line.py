@@ -2,7 +2,7 @@
 
 import argparse
 
-from web import archives
+from web import archive_commands
 
 
 def add_to(known: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,4 +12,4 @@ def add_to(known: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     server.add_argument("--host")
     server.add_argument("--port")
     known.add_parser("routes", help="print every address, who may ask for it, and what answers")
-    archives.add_to(known)
+    archive_commands.add_to(known)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from web.database import as_json, as_utc, connection, dialect, fetch
-from web.mail import deliver_forever
+from web.database.connection import as_json, as_utc, connection, dialect, fetch
+from web.mail.outbox import deliver_forever
 from web.site import Site
 
 LEASE: Final = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.i18n import DEFAULT, Language
-from web.preview import open_graph
+from web.open_graph import open_graph
 from web.rendering import VARY, wants_fragment
 from web.responses import fresh
 from web.site import Site, site_of

@@ -2,7 +2,8 @@
 
 from starlette.routing import Route
 
-from web import operation, static_files
+from web import health as operation
+from web import static_files
 
 routes = [
     Route("/static/{path:path}", static_files.serve),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from web.post_office import PostOffice
+from web.mail.smtp import PostOffice
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _ADDRESS: Final = re.compile(r"[^@\s\"(),:;<>\[\]\\]+@[a-zA-Z0-9.-]+")

@@ -8,20 +8,19 @@ from typing import Any, Final
 from tortoise.transactions import in_transaction
 
 from events.city.queue import title_of
-from events.editing import acceptance, statuses
+from events.editing import acceptance, status_commands
 from events.editing.acceptance import Outcome
-from events.editing.deeds import Deed, Doer
-from events.editing.refusals import Refused
-from events.models import Event, Proposal
-from organisations import audit
-from organisations.desk import city_letters
+from events.editing.changes import Deed, Doer
+from events.editing.errors import Refused
+from events.storage.models import Event, Proposal
+from organisations import audit_log, city_letters
 from organisations.letters import return_reason
 from organisations.people import language_for
 from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, Visitor
-from web.database import fetch
+from web.database.connection import fetch
 from web.i18n import Language
-from web.mail import Letter, queue
+from web.mail.outbox import Letter, queue
 from web.site import Site
 
 EVENT_RETURN_REASONS: Final = ("price", "language", "contact", "place", "unclear", "duplicate", "not_open", "other")
@@ -80,7 +79,7 @@ async def assign(key: str, by: Visitor, organisation: str, *, now: datetime) -> 
             raise Refused("proposal_gone")
         row.organisation_id = await _organisation_id(organisation)
         await row.save(update_fields=["organisation_id"])
-        await audit.record(
+        await audit_log.record(
             by.person_id,
             CITY,
             "assign",
@@ -95,7 +94,9 @@ async def assign(key: str, by: Visitor, organisation: str, *, now: datetime) -> 
 async def withdraw(public_id: str, by: Visitor, reason: str, note: str, *, site: Site, now: datetime) -> Deed:
     """Take an event off everywhere at once, and tell its organisation's people why. Raises `Refused`."""
     async with in_transaction():
-        deed = await statuses.withdraw(public_id, side="city", by=Doer(by.person_id, CITY), now=now, reason=reason)
+        deed = await status_commands.withdraw(
+            public_id, side="city", by=Doer(by.person_id, CITY), now=now, reason=reason
+        )
         event: Any = await Event.get(public_id=public_id)
 
         def letter_for(title: str) -> Write:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 from events.city.field_words import field_name, field_value
-from events.desk.form_dates import dates_view
+from events.desk.form.dates import dates_view
+from events.domain.labels import label
 from events.editing.drafts import different
-from events.editing.typed_facts import NEW_PLACE, PRICE_ROWS, one_place
-from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
-from events.labels import label
+from events.editing.input.facts import NEW_PLACE, PRICE_ROWS, one_place
+from events.editing.input.schedule import FIELDS as SCHEDULE_FIELDS
 from web.i18n import Language
 
 DATES_SHOWN: Final = 3

@@ -10,15 +10,15 @@ from events import sentences
 from events.city import decisions, event_search
 from events.city.event_search import FoundEvent
 from events.desk.problem_texts import refusal_text
-from events.editing import deeds
-from events.editing.deeds import Doer
+from events.editing import changes
+from events.editing.changes import Doer
+from events.editing.errors import Refused
 from events.editing.history import history
-from events.editing.refusals import Refused
 from organisations.city import audit_words, reasons
-from organisations.city.book import Search, entries
-from organisations.city.decided import read_decided
-from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
-from organisations.desk.city_letters import WITHDRAWAL_REASONS
+from organisations.city.audit_search import Search, entries
+from organisations.city.decision_form import read_decided
+from organisations.city.responses import asked_words, moment_in_words, paging, show_city, to_city
+from organisations.city_letters import WITHDRAWAL_REASONS
 from organisations.permissions import visitor_of
 from organisations.visitors import CITY
 from web.forms import Form
@@ -74,7 +74,7 @@ async def undo(request: Request) -> Response:
     try:
         if last is None:
             raise Refused("not_undoable")
-        await deeds.undo(last.id, by=by, now=site_of(request).now())
+        await changes.undo(last.id, by=by, now=site_of(request).now())
     except Refused as refused:
         return await _refused(request, refused)
     return to_city(request, f"city/events/{public_id}", done="undone")

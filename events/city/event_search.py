@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from events.addresses import public_id_of
-from events.folding import fold
-from organisations.city.frame import PER_PAGE
+from events.domain.folding import fold
+from events.domain.public_id import public_id_of
+from organisations.city.responses import PER_PAGE
 from organisations.slugs import RESIDENTS
-from web.database import as_utc, fetch
+from web.database.connection import as_utc, fetch
 
 _FROM: Final = (
     "FROM event e JOIN organisation g ON g.id = e.organisation_id"

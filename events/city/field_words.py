@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from events.labels import access_answer, access_name, label
+from events.domain.labels import access_answer, access_name, label
 from web.i18n import Language
 
 CONTEXTS: Final[Mapping[str, str]] = {

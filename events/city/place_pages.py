@@ -7,15 +7,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events import vocabulary
 from events.city import places, places_asked_again
-from events.labels import access_answers, access_name, label
-from organisations.city.frame import asked_words, moment_in_words, show_city, to_city
-from organisations.desk.frame import number
+from events.domain import vocabulary
+from events.domain.labels import access_answers, access_name, label
+from organisations.city.responses import asked_words, moment_in_words, show_city, to_city
+from organisations.desk.responses import number
 from organisations.permissions import visitor_of
+from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 LIMITS: Final[Mapping[str, int]] = {"name": 160, "street_address": 200, "postal_code": 16, "city": 80}

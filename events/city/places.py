@@ -11,14 +11,14 @@ from typing import Any, Final
 from tortoise.transactions import in_transaction
 
 from events.city import places_asked_again
-from events.editing import event_rows
-from events.folding import fold
-from events.models import Event, Place
-from events.touching import touch
-from organisations import audit
+from events.domain.folding import fold
+from events.editing.rows import event_rows
+from events.storage.models import Event, Place
+from events.storage.revision_marks import touch
+from organisations import audit_log
 from organisations.models import AuditEntry
 from organisations.visitors import CITY, Visitor
-from web.database import as_json, as_utc, fetch
+from web.database.connection import as_json, as_utc, fetch
 
 MOST_FOUND: Final = 50
 
@@ -145,7 +145,7 @@ async def _touch(known: Place, now: datetime, *, only: list[int] | None = None) 
 
 
 async def _written_down(number: int, action: str, detail: Mapping[str, Any], by: Visitor, *, now: datetime) -> None:
-    await audit.record(
+    await audit_log.record(
         by.person_id,
         CITY,
         action,

@@ -6,7 +6,7 @@ The book of deeds says which: an answer was taken away there, and nobody has giv
 from dataclasses import dataclass
 from typing import Any, Final
 
-from web.database import fetch
+from web.database.connection import fetch
 
 ATTRIBUTE: Final = "assistant_free"
 TAKEN_AWAY: Final = "place_asked_again"

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from events.editing.drafts import read
+from events.editing.input.fields import Payload
 from events.editing.known_places import known_place, known_places
 from events.editing.proposals import told_organiser
-from events.editing.typed import Payload
 from organisations.profiles import Standing, standings
-from web.database import as_json, as_utc, fetch
+from web.database.connection import as_json, as_utc, fetch
 
 _ORGANISATIONS: Final = "FROM organisation g WHERE g.state = 'pending' AND g.state_reason = ''"
 _PROPOSALS: Final = "FROM proposal p WHERE p.state = 'submitted'"

@@ -12,15 +12,15 @@ from events.city import decisions, places_asked_again, queue
 from events.city.decisions import EVENT_RETURN_REASONS
 from events.city.queue import Submission
 from events.city.queue_view import Places, event_entry, seen
-from events.desk.form_fields import shown_problems
+from events.desk.form.fields import shown_problems
 from events.desk.problem_texts import refusal_text
-from events.editing.refusals import Refused
+from events.editing.errors import Refused
 from organisations.city import directory, reasons
-from organisations.city.decided import read_decided
-from organisations.city.frame import PER_PAGE, paging, show_city, to_city
+from organisations.city.decision_form import read_decided
+from organisations.city.responses import PER_PAGE, paging, show_city, to_city
 from organisations.permissions import visitor_of
+from web.form_body import read_form
 from web.forms import Form, Problem
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from events import vocabulary
-from events.cards import Typed, typed
 from events.city.checklist import Checklist, checklist
 from events.city.differences import Difference, differences
 from events.city.field_words import field_value
 from events.city.queue import Entry, Submission, title_of
-from events.desk.form_dates import dates_view
-from events.editing.typed_facts import one_place
-from events.recurrence import HELSINKI
+from events.desk.form.dates import dates_view
+from events.domain import vocabulary
+from events.editing.input.facts import one_place
+from events.presenting.cards import Typed, typed
+from events.schedule.recurrence import HELSINKI
 from organisations.profiles import Standing
 from web.dates import write_date, write_moment
 from web.i18n import Language

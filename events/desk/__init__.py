@@ -1,0 +1,1 @@
+"""The desk of an association: its dates, the form of an event, next season, cancelling and moving."""

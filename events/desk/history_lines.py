@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from events.desk import status_words
+from events.domain.labels import label
+from events.domain.vocabulary import REASONS
 from events.editing.history import Entry
-from events.labels import label
-from events.recurrence import HELSINKI
-from events.vocabulary import REASONS
+from events.schedule.recurrence import HELSINKI
 from web.dates import write_day, write_moment
 from web.i18n import Language
 

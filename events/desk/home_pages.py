@@ -5,11 +5,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.desk.coming import dates_of
 from events.desk.date_lines import desk_date
-from events.desk.waiting import waiting_of
-from organisations.desk.frame import number, show
+from events.desk.pending import waiting_of
+from events.desk.upcoming_dates import dates_of
 from organisations.desk.organisation_pages import sent_back
+from organisations.desk.responses import number, show
 from organisations.permissions import visitor_of
 from web.page import with_query
 from web.site import language_of, site_of

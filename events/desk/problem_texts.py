@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from events import schedule_errors
-from events.editing.refusals import Refused
-from events.editing.typed import Problem
+from events.editing.errors import Refused
+from events.editing.input.fields import Problem
+from events.schedule import errors as schedule_errors
 from web.dates import write_date
 from web.i18n import Language
 

@@ -1,10 +1,11 @@
 """The addresses of the desk that are about events; the narrower path stands before the wider."""
 
-from events.desk import choosing_pages, edit_pages, form_pages, image_pages, preview_pages, proposal_pages
-from events.desk.expired_sign_in import keeping_text, telling_gone
-from events.desk.image_pages import LARGEST_UPLOAD
-from events.desk.life_routes import life_routes
-from events.desk.owners import of_event, of_proposal
+from events.desk.form import comparison_pages, edit_pages, image_pages, preview_pages, proposal_pages
+from events.desk.form import pages as form_pages
+from events.desk.form.expired_sign_in import keeping_text, telling_gone
+from events.desk.form.image_pages import LARGEST_UPLOAD
+from events.desk.permissions import of_event, of_proposal
+from events.desk.status.routes import life_routes
 from organisations.permissions import GuardedRoute, Handler, Method, Permission, guarded, named_by_slug
 
 NEW = "/{lang}/desk/organisations/{slug}/events/new"
@@ -27,10 +28,10 @@ form_routes = [
     _of_proposal("/publication", proposal_pages.send, Permission.EDITOR_OR_CITY, method="POST"),
     _of_proposal("/withdrawal", proposal_pages.take_back, Permission.EDITOR_OR_CITY, method="POST"),
     _of_proposal("/removal", proposal_pages.remove, Permission.EDITOR_OR_CITY, method="POST"),
-    _of_proposal("/versions", choosing_pages.show_versions, Permission.EDITOR_OR_CITY),
-    _of_proposal("/versions", choosing_pages.choose_version, Permission.EDITOR_OR_CITY, method="POST"),
-    _of_proposal("/changes", choosing_pages.show_changes, Permission.EDITOR_OR_CITY),
-    _of_proposal("/changes", choosing_pages.choose_changes, Permission.EDITOR_OR_CITY, method="POST"),
+    _of_proposal("/versions", comparison_pages.show_versions, Permission.EDITOR_OR_CITY),
+    _of_proposal("/versions", comparison_pages.choose_version, Permission.EDITOR_OR_CITY, method="POST"),
+    _of_proposal("/changes", comparison_pages.show_changes, Permission.EDITOR_OR_CITY),
+    _of_proposal("/changes", comparison_pages.choose_changes, Permission.EDITOR_OR_CITY, method="POST"),
     _of_proposal("/image", image_pages.show_image, Permission.EDITOR_OR_CITY),
     _of_proposal("/image", image_pages.take_image, Permission.EDITOR_OR_CITY, method="POST", largest=LARGEST_UPLOAD),
     _of_proposal("/image/removal", image_pages.remove_image, Permission.EDITOR_OR_CITY, method="POST"),

@@ -12,19 +12,19 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from events.editing.deeds import Deed, Doer, locked
+from events.domain.facts import EventDraft
+from events.editing.changes import Deed, Doer, locked
 from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
-from events.editing.editing import place_of, publish_edit, publish_new
+from events.editing.edits import place_of, publish_edit, publish_new
+from events.editing.errors import Refused
+from events.editing.input.fields import Payload, Problem
 from events.editing.proposals import first_start, told_organiser
 from events.editing.publishing_checks import Edited, untrue
-from events.editing.refusals import Refused
+from events.editing.rows.stored_drafts import draft_of, edited_of
 from events.editing.scopes import offered
-from events.editing.stored_drafts import draft_of, edited_of
-from events.editing.typed import Payload, Problem
-from events.facts import EventDraft
-from events.models import Event, Image, Proposal
-from events.touching import touch
-from organisations.audit import record
+from events.storage.models import Event, Image, Proposal
+from events.storage.revision_marks import touch
+from organisations.audit_log import record
 from organisations.models import AuditEntry, Organisation
 from organisations.slugs import RESIDENTS
 from web.cleaning import clean_block

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from events import vocabulary
-from events.editing.typed import Payload, Problem, Typed
-from events.editing.typed_facts import (
+from events.domain import vocabulary
+from events.domain.facts import EventDraft
+from events.editing.input.facts import (
     NEW_PLACE,
     NewPlace,
     facts_fields,
@@ -26,9 +26,9 @@ from events.editing.typed_facts import (
     read_texts,
     status_fields,
 )
-from events.editing.typed_schedule import FIELDS as SCHEDULE_FIELDS
-from events.editing.typed_schedule import SKIPPED, read_schedule, schedule_fields
-from events.facts import EventDraft
+from events.editing.input.fields import Payload, Problem, Typed
+from events.editing.input.schedule import FIELDS as SCHEDULE_FIELDS
+from events.editing.input.schedule import SKIPPED, read_schedule, schedule_fields
 
 WHEN: Final = "when"
 """Stands for all fields of the schedule, where they only make sense together."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from events.editing.deeds import Doer, may_be_undone
-from web.database import as_json, as_utc, fetch
+from events.editing.changes import Doer, may_be_undone
+from web.database.connection import as_json, as_utc, fetch
 
 MOST: Final = 100
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from events.editing.typed_facts import NewPlace
-from events.folding import fold
-from web.database import fetch
+from events.domain.folding import fold
+from events.editing.input.facts import NewPlace
+from web.database.connection import fetch
 
 _STEPS: Final = 10
 """So many mergers are followed; more would be a circle."""

@@ -13,15 +13,15 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from events.addresses import PUBLIC_ID_ALPHABET
+from events.domain.public_id import PUBLIC_ID_ALPHABET
 from events.editing.drafts import copied, different, payload_of_draft, read, without_status
-from events.editing.refusals import Refused
+from events.editing.errors import Refused
+from events.editing.input.fields import Payload
+from events.editing.rows.stored_drafts import draft_of
 from events.editing.scopes import offered
-from events.editing.stored_drafts import draft_of
-from events.editing.typed import Payload
-from events.models import Event, Image, Proposal
+from events.storage.models import Event, Image, Proposal
 from organisations.models import Organisation
-from web.database import as_date, as_json, as_utc, fetch
+from web.database.connection import as_date, as_json, as_utc, fetch
 from web.site import LOCAL_ZONE
 
 LARGEST_PAYLOAD: Final = 64 * 1024

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from events.derived import DateRow, date_rows
+from events.domain.facts import EventDraft
 from events.editing.drafts import Reading
-from events.editing.refusals import Refused
+from events.editing.errors import Refused
+from events.editing.input.fields import Problem, Typed
+from events.editing.input.schedule import SKIPPED, read_moment, read_schedule
 from events.editing.scopes import applied
-from events.editing.typed import Problem, Typed
-from events.editing.typed_schedule import SKIPPED, read_moment, read_schedule
-from events.facts import EventDraft
-from events.recurrence import HELSINKI
+from events.schedule.recurrence import HELSINKI
+from events.storage.search_index import DateRow, date_rows
 
 MOST_NAMED: Final = 5
 """How many days of a list are named in one sentence."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from events.editing.refusals import Refused
+from events.domain.facts import DateChange, EventDraft, Note
+from events.editing.errors import Refused
 from events.editing.status_changes import Why, moved
-from events.facts import DateChange, EventDraft, Note
-from events.recurrence import HELSINKI, Schedule, ScheduleKind
+from events.schedule.recurrence import HELSINKI, Schedule, ScheduleKind
 
 SCOPES: Final = ("this", "following", "all")
 

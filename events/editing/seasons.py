@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from events.editing.school_breaks import free_days
-from events.facts import EventDraft
-from events.recurrence import HELSINKI, Schedule, ScheduleKind
-from events.rrule import Frequency
+from events.domain.facts import EventDraft
+from events.schedule.recurrence import HELSINKI, Schedule, ScheduleKind
+from events.schedule.rrule import Frequency
+from events.schedule.school_breaks import free_days
 
 
 def next_season(draft: EventDraft, first: date, skipped: Iterable[date] | None = None) -> EventDraft:

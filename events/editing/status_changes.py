@@ -9,12 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from events import vocabulary
-from events.editing.refusals import Refused
-from events.facts import DateChange, EventDraft, Note
-from events.recurrence import HELSINKI, LONGEST_REPEATED_DAYS, LONGEST_SINGLE_DAYS, Schedule, ScheduleKind, Slot
-from events.rrule import Frequency, Rule
-from events.schedule_errors import ScheduleError
+from events.domain import vocabulary
+from events.domain.facts import DateChange, EventDraft, Note
+from events.editing.errors import Refused
+from events.schedule.errors import ScheduleError
+from events.schedule.recurrence import (
+    HELSINKI,
+    LONGEST_REPEATED_DAYS,
+    LONGEST_SINGLE_DAYS,
+    Schedule,
+    ScheduleKind,
+    Slot,
+)
+from events.schedule.rrule import Frequency, Rule
 from web.cleaning import clean_line
 
 NOTE: Final = 300

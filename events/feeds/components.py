@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from events.clock_changes import touches_clock_change
-from events.facts import Event, EventDate
-from events.recurrence import HELSINKI, ScheduleKind
+from events.domain.facts import Event, EventDate
+from events.schedule.clock_changes import touches_clock_change
+from events.schedule.recurrence import HELSINKI, ScheduleKind
 
 Moment = date | datetime
 """A date for all-day events, else an aware time: in Helsinki, or in UTC near a clock change."""

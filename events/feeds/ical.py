@@ -9,10 +9,10 @@ from typing import Final
 
 import icalendar
 
-from events.facts import Event
+from events.domain.facts import Event
 from events.feeds.components import Component, components
 from events.feeds.ical_texts import categories, contact, description, location, one_line, title
-from events.recurrence import ScheduleKind
+from events.schedule.recurrence import ScheduleKind
 from web.i18n import Language
 
 RENDERER_VERSION: Final = "4"

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from typing import Final
 
-from events import sentences, vocabulary
-from events.facts import Event, EventDate, understands
-from events.labels import label
+from events import sentences
+from events.domain import vocabulary
+from events.domain.facts import Event, EventDate, understands
+from events.domain.labels import label
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
 

@@ -7,13 +7,13 @@ from typing import Final
 
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from events.facts import Event
+from events.domain.facts import Event
 from events.feeds import ical
-from events.feeds.feed_queries import FeedEntry
-from events.loading import load_events
-from events.models import Rendering
-from events.queries import Standing
-from web.database import fetch
+from events.feeds.queries import FeedEntry
+from events.filtering.event_queries import Standing
+from events.storage.loading import load_events
+from events.storage.models import Rendering
+from web.database.connection import fetch
 from web.i18n import Language
 
 WRITTEN_AT_ONCE: Final = 100

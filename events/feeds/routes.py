@@ -3,8 +3,8 @@
 from starlette.routing import Route
 
 from events import keys
-from events.feeds import feeds
-from web.cache import kept
+from events.feeds import pages as feeds
+from web.cache.response_cache import kept
 
 routes = [
     Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from events import vocabulary
+from events.domain import vocabulary
 from events.imports.entries import MAXIMUM_BYTES, Entry, ImportRefused
-from events.imports.ics import read_ics
-from events.imports.linked_events import read_linked_events, read_places
+from events.imports.ics.reader import read_ics
+from events.imports.linked_events.reader import read_linked_events, read_places
 from events.imports.storing import source_of, take
 from events.imports.texts import Labels
 from organisations.models import Organisation

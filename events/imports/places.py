@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from events.editing.input.facts import NewPlace
 from events.editing.known_places import KnownPlace, current, known_place
-from events.editing.lifecycle import save_place
-from events.editing.typed_facts import NewPlace
+from events.editing.publishing import save_place
 from events.imports.entries import ImportedPlace
-from events.models import Place
+from events.storage.models import Place
 
 
 @dataclass(slots=True)

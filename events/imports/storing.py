@@ -9,12 +9,12 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from events.editing import lifecycle
-from events.facts import EventDraft
+from events.domain.facts import EventDraft
+from events.editing import publishing as lifecycle
 from events.imports.entries import Entry, Gone, Imported, Skipped, reason_of
 from events.imports.places import Places
-from events.models import Event
-from events.recurrence import HELSINKI, Schedule
+from events.schedule.recurrence import HELSINKI, Schedule
+from events.storage.models import Event
 from organisations.models import Organisation
 
 Progress = Callable[[int, int], None]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from events import vocabulary
-from events.cleaning import without_markup
-from events.folding import fold
+from events.domain import vocabulary
+from events.domain.folding import fold
 from events.imports.entries import ImportedPlace
+from events.imports.plain_text import without_markup
 from web.cleaning import clean_block, clean_line
 
 Labels = Mapping[str, tuple[str, str]]

@@ -7,15 +7,15 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events.conditions import page_window
-from events.filters import EventFilter
-from events.listing import Presentation
-from events.pages.month import Month
-from events.pages.month_page import SERIES, month_view
-from events.pages.print_page import print_view
-from events.parameters import Problem
-from events.wording import problem_text
-from web.cache import Key
+from events.filtering.conditions import page_window
+from events.filtering.filter_summary import problem_text
+from events.filtering.filters import EventFilter
+from events.filtering.listing import Presentation
+from events.filtering.parameters import Problem
+from events.pages.month.grid import Month
+from events.pages.month.view import SERIES, month_view
+from events.pages.print_view import print_view
+from web.cache.response_cache import Key
 from web.page import Page, render, with_query
 from web.responses import REVALIDATE
 from web.site import language_of, site_of

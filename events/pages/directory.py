@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from events import vocabulary
-from events.cards import Typed, spoken_choices, typed_in
-from events.filters import EventFilter
-from events.folding import fold, words
-from events.labels import label
+from events.domain import vocabulary
+from events.domain.folding import fold, words
+from events.domain.labels import label
+from events.filtering.filters import EventFilter
+from events.presenting.cards import Typed, spoken_choices, typed_in
 from events.sentences import LanguageMark
 from organisations.queries import Profile
 from web.cleaning import clean_line

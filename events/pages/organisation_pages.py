@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events import counting
-from events.filters import EventFilter
+from events.filtering import counting
+from events.filtering.filters import EventFilter
 from events.pages import directory
 from events.pages.directory import Entry
 from organisations import queries
-from web.cache import Key
+from web.cache.response_cache import Key
 from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render, with_query

@@ -3,22 +3,22 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events import finding, queries
-from events.cards import spoken_choices, typed_in, web_address
-from events.filters import EventFilter
-from events.listing import Presentation
-from events.pages import card_pieces
-from events.pages.home_page import home_view
-from events.pages.list_memory import found_by_now, with_counts
-from events.pages.listing_view import listing_view
-from events.pages.narrower import narrower_calendars
-from events.pages.panel import panel
-from events.pages.subscribe_page import PREVIEW, subscribe_view
-from events.search_labels import activity_labels
-from events.subscription import subscription
-from events.wording import problem_text
+from events.filtering import event_queries, listing_queries
+from events.filtering.filter_summary import problem_text
+from events.filtering.filters import EventFilter
+from events.filtering.listing import Presentation
+from events.filtering.search_labels import activity_labels
+from events.pages.home_view import home_view
+from events.pages.listing import card_fragments
+from events.pages.listing.filter_panel import panel
+from events.pages.listing.revalidation import found_by_now, with_counts
+from events.pages.listing.view import listing_view
+from events.pages.smaller_feeds import narrower_calendars
+from events.pages.subscribe_view import PREVIEW, subscribe_view
+from events.presenting.cards import spoken_choices, typed_in, web_address
+from events.presenting.subscription import subscription
 from organisations.pages import found_profile
-from web.cache import cache_of
+from web.cache.response_cache import cache_of
 from web.i18n import DEFAULT, best_language
 from web.page import Page, render, with_query
 from web.rendering import VARY, sent_by_form
@@ -95,10 +95,10 @@ async def show_ways_to_subscribe(request: Request) -> Response:
     language, site = language_of(request), site_of(request)
     filter_, problems = EventFilter.from_query(request.query_params.multi_items())
     labels, today, settings = activity_labels(site.languages), site.today(), site.settings
-    found = await finding.find_dates(filter_, labels, today=today, presentation=PREVIEW)
-    days = await card_pieces.days(cache_of(request), site, language, found)
+    found = await listing_queries.find_dates(filter_, labels, today=today, presentation=PREVIEW)
+    days = await card_fragments.days(cache_of(request), site, language, found)
     narrower = await narrower_calendars(cache_of(request), site, language, filter_)
-    names = await queries.names_of(filter_)
+    names = await event_queries.names_of(filter_)
     view = subscribe_view(
         filter_, language, names, today=today, base_url=settings.base_url, site_name=settings.site_name
     )

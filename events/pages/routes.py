@@ -3,8 +3,10 @@
 from starlette.routing import Route
 
 from events import keys
-from events.pages import calendar_pages, event_pages, list_memory, organisation_pages, pages, sitemap
-from web.cache import kept
+from events.pages import calendar_pages, organisation_pages, pages, sitemap
+from events.pages.event import pages as event_pages
+from events.pages.listing import revalidation
+from web.cache.response_cache import kept
 
 EVENT = "/{lang}/events/{event}"
 
@@ -13,7 +15,7 @@ routes = [
     Route("/sitemap.xml", kept(sitemap.show, keys.of_path)),
     Route("/{lang}", pages.to_home),
     Route("/{lang}/", kept(pages.home, keys.of_path)),
-    Route("/{lang}/events", kept(pages.list_events, keys.of_list, list_memory.is_untouched)),
+    Route("/{lang}/events", kept(pages.list_events, keys.of_list, revalidation.is_untouched)),
     Route(EVENT, kept(event_pages.show_event, keys.of_event_page, event_pages.is_untouched)),
     Route(f"{EVENT}/poster", kept(event_pages.show_poster, keys.of_event, event_pages.is_untouched)),
     Route(f"{EVENT}/share", kept(event_pages.show_ways_to_share, keys.of_event, event_pages.is_untouched)),

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events import queries
+from events.filtering import event_queries
 from organisations.queries import directory
 from web.responses import fresh
 from web.site import Site, site_of
@@ -23,7 +23,8 @@ async def show(request: Request) -> Response:
     paths: list[tuple[str, datetime | None]] = [(path, None) for path in PLAIN]
     paths += [(f"organisations/{organisation.slug}", None) for organisation in await directory()]
     paths += [
-        (f"events/{public_id}", modified) for public_id, modified in await queries.public_addresses(today=site.today())
+        (f"events/{public_id}", modified)
+        for public_id, modified in await event_queries.public_addresses(today=site.today())
     ]
     return fresh(_document(site, paths), "application/xml; charset=utf-8")
 

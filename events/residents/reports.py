@@ -6,14 +6,14 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from organisations.desk import city_letters
-from organisations.desk.city_letters import REPORT_REASONS
+from organisations import city_letters
+from organisations.city_letters import REPORT_REASONS
 from organisations.models import Message
 from organisations.people import language_for
-from web.database import fetch
+from web.database.connection import fetch
 from web.forms import Form, Reading
 from web.i18n import Language
-from web.mail import queue
+from web.mail.outbox import queue
 from web.site import Site
 
 KIND: Final = "event"

@@ -7,14 +7,14 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
-from events import vocabulary
+from events.domain import vocabulary
+from events.domain.labels import label
 from events.editing import acceptance, proposals
 from events.editing.acceptance import Outcome
-from events.editing.deeds import Doer
-from events.editing.typed import Payload, Typed, read_date, read_time
-from events.editing.typed_facts import TEXT_LIMITS
-from events.labels import label
-from events.models import Proposal
+from events.editing.changes import Doer
+from events.editing.input.facts import TEXT_LIMITS
+from events.editing.input.fields import Payload, Typed, read_date, read_time
+from events.storage.models import Proposal
 from web.forms import Form, Reading
 from web.i18n import Language
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from events import vocabulary
-from events.facts import Event
-from events.labels import access_answer, label
+from events.domain import vocabulary
+from events.domain.facts import Event
+from events.domain.labels import access_answer, label
 from web.i18n import Language
 
 WHOLE_SENTENCES: Final = frozenset({("door", "bell"), ("bring", "nothing"), ("food", "none")})

@@ -3,8 +3,8 @@
 import unicodedata
 from datetime import date
 
-from events.facts import Event
-from events.recurrence import HELSINKI
+from events.domain.facts import Event
+from events.schedule.recurrence import HELSINKI
 from web.dates import write_day
 from web.i18n import Language
 

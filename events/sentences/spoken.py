@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from events import vocabulary
-from events.facts import Event
-from events.labels import label
+from events.domain import vocabulary
+from events.domain.facts import Event
+from events.domain.labels import label
 from web.i18n import Language
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from babel.numbers import format_decimal
 
-from events.facts import Event, PriceRow
-from events.labels import label
-from events.recurrence import HELSINKI
+from events.domain.facts import Event, PriceRow
+from events.domain.labels import label
+from events.schedule.recurrence import HELSINKI
 from web.dates import write_moment
 from web.i18n import Language
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from events import vocabulary
-from events.facts import Event, EventDate
-from events.labels import label
-from events.recurrence import HELSINKI
+from events.domain import vocabulary
+from events.domain.facts import Event, EventDate
+from events.domain.labels import label
+from events.schedule.recurrence import HELSINKI
 from web.dates import write_hours, write_moment, write_when
 from web.i18n import Language
 

@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
-from events.widget import widget_keys, widget_pages, widget_scripts
-from web.cache import kept
+from events.widget import keys, script_pages
+from events.widget import pages as widget_pages
+from web.cache.response_cache import kept
 
 routes = [
-    Route("/widget.js", widget_scripts.show_script),
-    Route("/widget-{version}.js", widget_scripts.show_released_script),
-    Route("/{lang}/widget", kept(widget_pages.show_widget, widget_keys.of_widget)),
-    Route("/{lang}/widget/builder", kept(widget_pages.build_widget, widget_keys.of_builder)),
+    Route("/widget.js", script_pages.show_script),
+    Route("/widget-{version}.js", script_pages.show_released_script),
+    Route("/{lang}/widget", kept(widget_pages.show_widget, keys.of_widget)),
+    Route("/{lang}/widget/builder", kept(widget_pages.build_widget, keys.of_builder)),
 ]

@@ -1,0 +1,1 @@
+"""The city's desk for organisations, messages and the audit log."""

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from organisations.city import audit_words, book
-from organisations.city.book import Search
-from organisations.city.frame import PER_PAGE, asked_words, paging, show_city
+from organisations.city import audit_search, audit_words
+from organisations.city.audit_search import Search
+from organisations.city.responses import PER_PAGE, asked_words, paging, show_city
 from web.forms import Form
 from web.site import LOCAL_ZONE, language_of
 
@@ -32,8 +32,8 @@ async def show_audit(request: Request) -> Response:
         _midnight(since) if since else None,
         _midnight(until + timedelta(days=1)) if until else None,
     )
-    paged = paging(request, "city/audit", await book.count(search), asked)
-    entries = await book.entries(search, offset=paged.offset, limit=PER_PAGE)
+    paged = paging(request, "city/audit", await audit_search.count(search), asked)
+    entries = await audit_search.entries(search, offset=paged.offset, limit=PER_PAGE)
     known = audit_words.actions(language)
     return show_city(
         request,
@@ -42,7 +42,7 @@ async def show_audit(request: Request) -> Response:
         "city/audit",
         query=urlencode({name: value for name, value in asked.items() if value}),
         form=form,
-        actions=sorted(((key, known.get(key, key)) for key in await book.actions()), key=lambda each: each[1]),
+        actions=sorted(((key, known.get(key, key)) for key in await audit_search.actions()), key=lambda each: each[1]),
         paged=paged,
         entries=audit_words.lines(request, entries),
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from organisations.city import reasons
-from organisations.city.book import Entry
-from organisations.city.frame import moment_in_words
+from organisations.city.audit_search import Entry
+from organisations.city.responses import moment_in_words
 from web.i18n import Language
 from web.site import language_of
 

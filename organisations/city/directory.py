@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from organisations.city.frame import PER_PAGE
-from organisations.desk import city_letters
+from organisations import city_letters
+from organisations.city.responses import PER_PAGE
 from organisations.models import Membership, Organisation
 from organisations.people import language_for
 from organisations.profiles import record
 from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, EDITOR, OWNER, Acting, Visitor
-from web.database import as_utc, fetch
-from web.mail import queue
+from web.database.connection import as_utc, fetch
+from web.mail.outbox import queue
 from web.site import Site
 
 STATES: Final[Mapping[str, str]] = {

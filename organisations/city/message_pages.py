@@ -7,15 +7,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from organisations.city import message_box, reasons
-from organisations.city.frame import day_in_words, moment_in_words, paging, show_city, to_city
-from organisations.city.message_box import Told
-from organisations.desk.frame import number
+from organisations import message_queries
+from organisations.city import reasons
+from organisations.city.responses import day_in_words, moment_in_words, paging, show_city, to_city
+from organisations.desk.responses import number
 from organisations.feedback import LONGEST_TEXT
+from organisations.message_queries import Told
 from organisations.permissions import visitor_of
+from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 
@@ -42,8 +43,8 @@ async def show_messages(request: Request) -> Response:
     kind = kind if kind in dict(kinds) else ""
     closed = request.query_params.get("closed") == "1"
     asked = {"kind": kind, "closed": "1" if closed else ""}
-    paged = paging(request, "city/messages", await message_box.count(kind, closed=closed), asked)
-    found = await message_box.messages(kind, closed=closed, offset=paged.offset)
+    paged = paging(request, "city/messages", await message_queries.count(kind, closed=closed), asked)
+    found = await message_queries.messages(kind, closed=closed, offset=paged.offset)
     return show_city(
         request,
         "city/messages.html",
@@ -55,7 +56,7 @@ async def show_messages(request: Request) -> Response:
         closed=closed,
         paged=paged,
         messages=[_line(request, told, language) for told in found],
-        overdue=await message_box.overdue(site_of(request).today()),
+        overdue=await message_queries.overdue(site_of(request).today()),
     )
 
 
@@ -71,26 +72,26 @@ async def answer(request: Request) -> Response:
     text = reading.block("answer", longest=LONGEST_TEXT, missing=language.gettext("Write the answer."))
     if reading.form.problems:
         return await _page(request, reading.form, status=422)
-    done = await message_box.close(_number(request), text, visitor_of(request), site=site, now=site.now())
+    done = await message_queries.close(_number(request), text, visitor_of(request), site=site, now=site.now())
     return to_city(request, "city/messages", done="answered" if done else "gone")
 
 
 async def close(request: Request) -> Response:
     """`POST …/closing`: nothing more to be done."""
     site = site_of(request)
-    done = await message_box.close(_number(request), "", visitor_of(request), site=site, now=site.now())
+    done = await message_queries.close(_number(request), "", visitor_of(request), site=site, now=site.now())
     return to_city(request, "city/messages", done="closed" if done else "gone")
 
 
 async def reopen(request: Request) -> Response:
     """`POST …/reopening`: there is more to be done."""
-    done = await message_box.reopen(_number(request), visitor_of(request), now=site_of(request).now())
+    done = await message_queries.reopen(_number(request), visitor_of(request), now=site_of(request).now())
     return to_city(request, f"city/messages/{_number(request)}", done="reopened" if done else "gone")
 
 
 async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
     language = language_of(request)
-    told = await message_box.message(_number(request))
+    told = await message_queries.message(_number(request))
     if told is None:
         raise HTTPException(404)
     line = _line(request, told, language)

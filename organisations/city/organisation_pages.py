@@ -9,16 +9,16 @@ from starlette.responses import Response
 
 from organisations import decisions, membership, profiles
 from organisations.city import audit_words, directory, reasons
-from organisations.city.book import Search, entries
-from organisations.city.decided import read_decided
-from organisations.city.frame import asked_words, moment_in_words, paging, show_city, to_city
-from organisations.desk.city_letters import SUSPENSION_REASONS
-from organisations.desk.frame import Lent
+from organisations.city.audit_search import Search, entries
+from organisations.city.decision_form import read_decided
+from organisations.city.responses import asked_words, moment_in_words, paging, show_city, to_city
+from organisations.city_letters import SUSPENSION_REASONS
+from organisations.desk.responses import Lent
 from organisations.permissions import visitor_of
 from organisations.profiles import Changed
 from organisations.visitors import CITY, OWNER, Acting
+from web.form_body import read_form
 from web.forms import Form, Reading
-from web.sent_forms import read_form
 from web.site import language_of, site_of
 
 HISTORY: Final = 20

@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations import decisions
-from organisations.city.decided import read_decided
-from organisations.city.frame import to_city
+from organisations.city.decision_form import read_decided
 from organisations.city.organisation_pages import organisation_page
+from organisations.city.responses import to_city
 from organisations.decisions import RETURN_REASONS
-from organisations.desk.frame import Lent
+from organisations.desk.responses import Lent
 from organisations.permissions import visitor_of
 from web.site import language_of, site_of
 

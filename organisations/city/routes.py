@@ -5,7 +5,7 @@ from starlette.routing import Route
 from organisations.city import audit_pages, message_pages, pages
 from organisations.city.organisation_pages import OrganisationPages
 from organisations.city.pages import CityPages
-from organisations.desk.frame import Lent
+from organisations.desk.responses import Lent
 from organisations.permissions import Permission, guarded
 from organisations.profiles import Changed
 

@@ -6,14 +6,14 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from organisations import addresses, leaving, people, sessions
-from organisations.desk import cookies
-from organisations.desk.frame import Lent, back_to, number, patience, retry_after, show
+from organisations import account_deletion, email_change, people, sessions
+from organisations.desk import session_cookies
+from organisations.desk.responses import Lent, back_to, number, patience, retry_after, show
 from organisations.permissions import visitor_of
 from web.dates import write_date
+from web.form_body import read_form
 from web.forms import Form, Reading
-from web.limits import allowed
-from web.sent_forms import read_form
+from web.rate_limits import allowed
 from web.site import LOCAL_ZONE, language_of, site_of
 
 LONGEST_NAME: Final = 120
@@ -48,31 +48,31 @@ async def ask_for_address(request: Request) -> Response:
         reading.problem("email", language.gettext("This is your address already."))
     if reading.form.problems:
         return await _page(request, _with_name(visitor.name, visitor.language, reading.form), status=422)
-    wait = await allowed(f"new address {visitor.person_id}", most=LETTERS, within=addresses.WITHIN, now=site.now())
+    wait = await allowed(f"new address {visitor.person_id}", most=LETTERS, within=email_change.WITHIN, now=site.now())
     if wait is not None:
         form = reading.form.with_problem("email", patience(wait, language))
         form = _with_name(visitor.name, visitor.language, form)
         return await _page(request, form, status=429, headers=retry_after(wait))
-    await addresses.ask(visitor.person_id, email, site=site, language=language, now=site.now())
+    await email_change.ask(visitor.person_id, email, site=site, language=language, now=site.now())
     return back_to(request, "desk/account", done="confirm")
 
 
 async def show_new_address(request: Request) -> Response:
     """`/{lang}/desk/account/address/{secret}`: the page of the letter's link, with one button."""
     visitor, now = visitor_of(request), site_of(request).now()
-    email = await addresses.new_address(request.path_params["secret"], visitor.person_id, now=now)
+    email = await email_change.new_address(request.path_params["secret"], visitor.person_id, now=now)
     return _address_page(request, email)
 
 
 async def take_new_address(request: Request) -> Response:
     """`POST /{lang}/desk/account/address/{secret}`: from now on this is her address."""
     visitor, site = visitor_of(request), site_of(request)
-    taken = await addresses.take(
+    taken = await email_change.take(
         request.path_params["secret"], visitor.person_id, session_id=visitor.session_id, site=site, now=site.now()
     )
-    if taken == addresses.Taking.OVER:
+    if taken == email_change.Taking.OVER:
         return _address_page(request, "")
-    if taken == addresses.Taking.IN_USE:
+    if taken == email_change.Taking.IN_USE:
         return _address_page(request, "", in_use=True)
     return back_to(request, "desk/account", done="address")
 
@@ -83,7 +83,7 @@ async def end_session(request: Request) -> Response:
     session_id = number(request.path_params["session"])
     ended = await sessions.end_session(session_id, visitor.person_id)
     if ended and session_id == visitor.session_id:
-        return cookies.signed_out(request)
+        return session_cookies.signed_out(request)
     return back_to(request, "desk/account", done="ended" if ended else "gone")
 
 
@@ -95,9 +95,9 @@ async def show_deletion(request: Request) -> Response:
 async def delete_account(request: Request) -> Response:
     """`POST /{lang}/desk/account/deletion`: the account is gone, and this browser knows nothing any more."""
     visitor = visitor_of(request)
-    if not await leaving.delete_account(visitor.person_id, now=site_of(request).now()):
+    if not await account_deletion.delete_account(visitor.person_id, now=site_of(request).now()):
         return await _deletion_page(request, status=422)
-    return cookies.signed_out(request, done="deleted")
+    return session_cookies.signed_out(request, done="deleted")
 
 
 class PersonalData:
@@ -157,6 +157,6 @@ def _address_page(request: Request, email: str, *, in_use: bool = False) -> Resp
 
 
 async def _deletion_page(request: Request, *, status: int = 200) -> Response:
-    bound = await leaving.bound_by(visitor_of(request).person_id)
+    bound = await account_deletion.bound_by(visitor_of(request).person_id)
     title = language_of(request).gettext("Delete my account")
     return show(request, "desk/deletion.html", title, "desk/account/deletion", status=status, bound=bound)

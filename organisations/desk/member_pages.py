@@ -4,15 +4,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations import membership
-from organisations.desk import cookies
-from organisations.desk.frame import back_to, number, show
+from organisations.desk import session_cookies
+from organisations.desk.responses import back_to, number, show
 from organisations.membership import LastOwnerError, TooManyError
 from organisations.permissions import acting_of, visitor_of, visitor_or_none
 from organisations.profiles import standing
 from organisations.visitors import EDITOR, ROLES
 from web.dates import write_date
+from web.form_body import read_form
 from web.forms import Form, Reading
-from web.sent_forms import read_form
 from web.site import LOCAL_ZONE, language_of, site_of
 
 
@@ -97,8 +97,8 @@ async def accept_invitation(request: Request) -> Response:
         person_id = visitor.person_id
     else:
         shared = bool(sent.value("shared"))
-        session = await cookies.signed_in(request, offer.email, shared=shared, now=now)
-        cookies.remember(request, response, session.secret, shared=shared)
+        session = await session_cookies.signed_in(request, offer.email, shared=shared, now=now)
+        session_cookies.remember(request, response, session.secret, shared=shared)
         person_id = session.person_id
     accepted = await membership.accept(secret, person_id, now=now)
     return response if accepted else _invitation_page(request, None)

@@ -10,15 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from organisations import letters, profiles
 from organisations.desk import organisation_form
-from organisations.desk.frame import Lent, back_to, patience, retry_after, show
 from organisations.desk.organisation_form import LONGEST_NAME, LONGEST_TEXT, Lists
+from organisations.desk.responses import Lent, back_to, patience, retry_after, show
 from organisations.permissions import acting_of, visitor_of
 from organisations.profiles import Standing
 from organisations.visitors import EDITOR
+from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
-from web.limits import allowed
-from web.sent_forms import read_form
+from web.rate_limits import allowed
 from web.site import language_of, site_of
 
 APPLICATIONS: Final = 5

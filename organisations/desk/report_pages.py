@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from organisations.city.message_box import open_of
-from organisations.desk.city_letters import REPORT_REASONS, said
-from organisations.desk.frame import show
+from organisations.city_letters import REPORT_REASONS, said
+from organisations.desk.responses import show
+from organisations.message_queries import open_of
 from organisations.permissions import acting_of
 from web.dates import write_date
 from web.site import LOCAL_ZONE, language_of

@@ -4,8 +4,8 @@ from starlette.routing import Route
 
 from organisations.desk import account_pages, member_pages, organisation_pages, report_pages, sign_in_pages
 from organisations.desk.account_pages import PersonalData
-from organisations.desk.frame import Lent
 from organisations.desk.organisation_pages import OrganisationPages
+from organisations.desk.responses import Lent
 from organisations.permissions import Permission, guarded
 
 ACCOUNT = "/{lang}/desk/account"

@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations import sessions, sign_in
-from organisations.desk import cookies
-from organisations.desk.frame import back_to, patience, retry_after, show
+from organisations.desk import session_cookies
+from organisations.desk.responses import back_to, patience, retry_after, show
 from organisations.feedback import own_path
 from organisations.permissions import cookie_name, visitor_or_none
-from organisations.secrets import hashed
 from organisations.sign_in import Outcome
-from web.client import client_mark
+from organisations.tokens import hashed
+from web.client_address import client_mark
+from web.form_body import read_form
 from web.forms import Form, Reading
-from web.limits import allowed, forget
 from web.page import with_query
-from web.sent_forms import read_form
+from web.rate_limits import allowed, forget
 from web.site import language_of, site_of
 
 QUARTER: Final = timedelta(minutes=15)
@@ -68,7 +68,7 @@ async def try_code(request: Request) -> Response:
         return await _code_page(request, form, status=429, headers=retry_after(wait))
     if len(code) != 6:
         return await _code_page(request, form.with_problem("code", language.gettext("The code has six digits.")), 422)
-    outcome, email = await sign_in.try_code(cookies.waiting(request), code, now=now)
+    outcome, email = await sign_in.try_code(session_cookies.waiting(request), code, now=now)
     if outcome == Outcome.RIGHT:
         await forget(key)
         return await _welcome(request, email, shared=bool(sent.value("shared")), now=now)
@@ -82,7 +82,7 @@ async def try_code(request: Request) -> Response:
 async def renew_letter(request: Request) -> Response:
     """`POST /{lang}/sign-in/renewal`: another letter to the same address."""
     now = site_of(request).now()
-    asked = await sign_in.asked(cookies.waiting(request), now=now)
+    asked = await sign_in.asked(session_cookies.waiting(request), now=now)
     if asked is None:
         return back_to(request, "sign-in")
     wait = await _too_many_letters(request, asked.email, now)
@@ -119,7 +119,7 @@ async def sign_out(request: Request) -> Response:
     await sessions.end_by_secret(request.cookies.get(cookie_name(request), ""))
     if visitor and sent.value("everywhere"):
         await sessions.end_sessions(visitor.person_id)
-    return cookies.signed_out(request)
+    return session_cookies.signed_out(request)
 
 
 async def show_signed_out(request: Request) -> Response:
@@ -132,15 +132,15 @@ async def _send(request: Request, email: str, now: datetime, *, done: str = "") 
     handle = await sign_in.ask(email, next_address=next_address, site=site_of(request), language=language, now=now)
     query = urlencode({name: value for name, value in (("next", next_address), ("done", done)) if value}, safe="/")
     response = RedirectResponse(with_query(f"/{language.code}/sign-in/code", query), 303)
-    cookies.wait(request, response, handle)
+    session_cookies.wait(request, response, handle)
     return response
 
 
 async def _welcome(request: Request, email: str, *, shared: bool, now: datetime) -> Response:
     """Signed in: on to where she wanted to go."""
-    session = await cookies.signed_in(request, email, shared=shared, now=now)
+    session = await session_cookies.signed_in(request, email, shared=shared, now=now)
     response = RedirectResponse(_next_address(request) or f"/{language_of(request).code}/desk/", 303)
-    cookies.remember(request, response, session.secret, shared=shared)
+    session_cookies.remember(request, response, session.secret, shared=shared)
     return response
 
 
@@ -189,7 +189,7 @@ async def _code_page(
     request: Request, form: Form, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     language, now = language_of(request), site_of(request).now()
-    asked = await sign_in.asked(cookies.waiting(request), now=now)
+    asked = await sign_in.asked(session_cookies.waiting(request), now=now)
     if asked is None:
         return RedirectResponse(with_query(f"/{language.code}/sign-in", _next_query(request)), 303)
     return show(

@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from events.editing import lifecycle
-from events.facts import DateChange, Note, PriceRow, Registration, Text
-from events.models import Event, Place
-from events.vocabulary import ACCESS, FIRST_TIME
+from events.domain.facts import DateChange, Note, PriceRow, Registration, Text
+from events.domain.vocabulary import ACCESS, FIRST_TIME
+from events.editing import publishing as lifecycle
+from events.storage.models import Event, Place
 from organisations.models import Organisation
 from tests.browser import demonstration
 from tests.people import NOW, at, draft, once, weekly

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.routing import Route
 
-from events.parameters import PARAMETERS
+from events.filtering.parameters import PARAMETERS
 from main import ROUTES
 from tests.pages import parse
 from tests.people import Calendar, opened_calendar

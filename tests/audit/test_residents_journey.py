@@ -10,7 +10,7 @@ from functools import lru_cache
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from events.labels import label
+from events.domain.labels import label
 from tests.audit.furnishing import FINNISH, TOLD, Furnished
 from tests.audit.kinds import LANGUAGES
 from tests.audit.looking import Looks, Visitor, visitor

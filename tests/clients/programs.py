@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import httpx2
 import icalendar
 
-from events.recurrence import HELSINKI
+from events.schedule.recurrence import HELSINKI
 from tests.clients.environment import program
 from tests.ports import kept_port
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from events import vocabulary
-from events.facts import DateChange, Event, PriceRow, Registration, Text
+from events.domain import vocabulary
+from events.domain.facts import DateChange, Event, PriceRow, Registration, Text
 from events.feeds import ical
-from events.recurrence import Schedule
-from events.rrule import Frequency, Rule
+from events.schedule.recurrence import Schedule
+from events.schedule.rrule import Frequency, Rule
 from tests.events.happenings import CANCELLED, happening, language, weekly
 from tests.people import BASE_URL, all_day, at, once
 

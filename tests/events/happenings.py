@@ -11,12 +11,12 @@ import icalendar
 import recurring_ical_events
 
 from events import sentences
-from events.derived import date_rows
-from events.facts import DateChange, Event, Note, Organiser, Place, Registration, Text
+from events.domain.facts import DateChange, Event, Note, Organiser, Place, Registration, Text
 from events.feeds import ical
 from events.feeds.components import Component, Moment
-from events.recurrence import HELSINKI, Schedule
-from events.rrule import Frequency, Rule
+from events.schedule.recurrence import HELSINKI, Schedule
+from events.schedule.rrule import Frequency, Rule
+from events.storage.search_index import date_rows
 from tests.people import BASE_URL, at
 from web.i18n import Language, load_languages
 from web.settings import ROOT

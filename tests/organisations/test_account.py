@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from organisations.leaving import look_after_idle
+from organisations.account_deletion import look_after_idle
 from organisations.models import AuditEntry, Membership, Organisation, Person
 from organisations.slugs import RESIDENTS
 from tests.desks import Browser, letters, link_in, somebody

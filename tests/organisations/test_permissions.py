@@ -19,7 +19,7 @@ from organisations.permission_table import PUBLIC, Row, permission_table
 from organisations.permissions import GuardedRoute, Permission, guarded
 from tests.desks import Browser, somebody
 from tests.people import Calendar
-from web.cache import kept
+from web.cache.response_cache import kept
 
 EXPECTED = Path(__file__).parent / "permissions.txt"
 TABLE = permission_table(ROUTES)

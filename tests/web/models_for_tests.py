@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from tests.database import LABEL
-from web.fields import UTCDatetimeField
+from web.database.fields import UTCDatetimeField
 
 
 class Shelf(Model):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events import finding
+from events.filtering import listing_queries
 from tests.people import Calendar, opened_calendar
 from web.security import allowed_hosts
 
@@ -105,7 +105,7 @@ def test_a_fault_of_ours_is_a_page_with_the_same_headers(
     async def fail(*_arguments: object, **_named: object) -> None:
         raise RuntimeError("the password is hunter2")
 
-    monkeypatch.setattr(finding, "find_dates", fail)
+    monkeypatch.setattr(listing_queries, "find_dates", fail)
     monkeypatch.setattr(sqlite_calendar.client._transport, "raise_server_exceptions", False)
 
     answer = sqlite_calendar.get("/sv/events")

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from events.editing import acceptance, proposals
-from events.editing.deeds import Doer
-from events.models import Event
+from events.editing.changes import Doer
 from events.residents import suggestions
+from events.storage.models import Event
 from organisations import sessions
 from organisations.models import Membership, Message, Organisation, Person
 from tests.browser import demonstration

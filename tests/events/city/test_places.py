@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from events.models import Place
+from events.storage.models import Place
 from tests.desks import Browser
 from tests.events.city.waiting import kaisa
 from tests.pages import parse, read

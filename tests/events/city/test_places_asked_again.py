@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from tortoise.transactions import in_transaction
 
-from events.editing import lifecycle
-from events.models import Event, EventTerm, Place
+from events.editing import publishing as lifecycle
+from events.storage.models import Event, EventTerm, Place
 from main import database
 from organisations.models import AuditEntry, Organisation
 from tests.desks import Browser
 from tests.events.city.waiting import kaisa
 from tests.pages import Node, read
 from tests.people import NOW, Calendar, draft
-from web.database import fetch, opened
-from web.migrate import migrate
-from web.revision import current_revision
+from web.database.connection import fetch, opened
+from web.database.migrate import migrate
+from web.database.revision import current_revision
 from web.settings import Settings
 
 NAME = "0007_assistant_entrance_asked_again"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from events.models import Proposal
+from events.storage.models import Proposal
 from organisations.models import Message
 from tests.desks import Browser, letters, link_in, somebody
 from tests.events.city.waiting import PROPOSED, proposed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import Proposal
+from events.storage.models import Proposal
 from tests.database import count_queries, statements
 from tests.desks import letters, link_in, somebody
 from tests.events.city.waiting import book, edited, kaisa, proposed, submitted

@@ -6,7 +6,7 @@ import pytest
 
 from tests.desks import letters, somebody
 from tests.events.city.waiting import book, kaisa
-from tests.events.test_withdrawn import listed
+from tests.events.editing.test_withdrawn import listed
 from tests.pages import parse
 from tests.people import Calendar, weekly
 

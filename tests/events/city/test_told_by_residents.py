@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from events.editing import acceptance, proposals
-from events.editing.deeds import Doer
-from events.models import Event
+from events.editing.changes import Doer
+from events.storage.models import Event
 from organisations.slugs import RESIDENTS
 from tests.desks import Browser, letters
 from tests.events.city.waiting import kaisa, proposed

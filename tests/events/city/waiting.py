@@ -3,7 +3,7 @@
 from typing import Any
 
 from events.editing import acceptance, proposals
-from events.editing.deeds import Doer
+from events.editing.changes import Doer
 from events.editing.proposals import Stored
 from organisations import people
 from organisations.models import AuditEntry

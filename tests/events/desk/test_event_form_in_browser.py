@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.events.desk.signed_in import desk
-from tests.events.hostile_images import JPEG
+from tests.events.editing.hostile_images import JPEG
 
 pytestmark = pytest.mark.browser
 NEW = "/fi/desk/organisations/{slug}/events/new"

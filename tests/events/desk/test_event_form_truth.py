@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from events.editing import proposals
-from events.models import Event, Proposal
+from events.storage.models import Event, Proposal
 from tests.events.city.waiting import kaisa, proposed
 from tests.events.desk.test_event_form import begun, liisa, sent_as_it_stands, typed, values
 from tests.pages import Node, parse

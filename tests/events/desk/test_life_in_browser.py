@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from events.editing import lifecycle
+from events.editing import publishing as lifecycle
 from organisations import sessions
 from organisations.models import Organisation, Person
 from tests.browser import demonstration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from organisations.models import Organisation
 from tests.desks import Browser
 from tests.events.desk.test_event_form import begun, liisa, typed, values
-from tests.events.hostile_images import JPEG, REFUSED
+from tests.events.editing.hostile_images import JPEG, REFUSED
 from tests.pages import Node, parse, read
 from tests.people import Calendar
 

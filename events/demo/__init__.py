@@ -1,0 +1,1 @@
+"""The demonstration: organisations and events to look at, always ahead of today."""

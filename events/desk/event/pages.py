@@ -1,0 +1,171 @@
+"""One event at its organiser's desk: how it stands, its dates, its history; taking a deed back, copying it."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from events import sentences
+from events.desk import history_lines, status_words
+from events.desk.date_lines import desk_dates
+from events.desk.form.answers import path_of, refused_page
+from events.desk.pending import Waiting, waiting_for_event
+from events.desk.permissions import doer_of
+from events.desk.problem_texts import refusal_text
+from events.desk.target import Target, target_of
+from events.domain.facts import Event
+from events.domain.labels import label
+from events.editing import changes, proposals, reconfirmations
+from events.editing.changes import Deed
+from events.editing.errors import Refused
+from events.editing.history import Entry, history
+from events.presenting.cards import title
+from events.presenting.shown_date import shown_date
+from organisations.desk.responses import back_to, number, show
+from organisations.permissions import acting_of, visitor_of
+from web.database.connection import fetch
+from web.form_body import read_form
+from web.forms import Form
+from web.i18n import Language
+from web.page import with_query
+from web.site import language_of, site_of
+
+SHOWN: Final = 8
+"""Dates in sight; all of them are one link away."""
+
+
+async def show_event(request: Request) -> Response:
+    """`/{lang}/desk/events/{event}`: everything about an event, for those who look after it."""
+    return await _page(request, await target_of(request), Form())
+
+
+async def undo(request: Request) -> Response:
+    """`POST …/undo`: take a deed back, if nothing of it has changed since."""
+    target = await target_of(request)
+    number_sent = number((await read_form(request)).value("deed"))
+    try:
+        if not await _is_about(number_sent, target.event.public_id):
+            raise Refused("not_undoable")
+        deed = await changes.undo(number_sent, by=doer_of(request), now=site_of(request).now())
+    except Refused as refused:
+        form = Form().with_problem("", refusal_text(refused, language_of(request)))
+        return await _page(request, target, form, status=422)
+    return after(request, target, deed)
+
+
+async def confirm(request: Request) -> Response:
+    """`POST …/confirmation`: it is still on as it stands."""
+    target = await target_of(request)
+    try:
+        deed = await reconfirmations.confirm(target.event.public_id, by=doer_of(request), now=site_of(request).now())
+    except Refused as refused:
+        return refused_page(request, refused)
+    return after(request, target, deed)
+
+
+async def show_copying(request: Request) -> Response:
+    """`…/copy`: what a copy takes over, and one button."""
+    target = await target_of(request)
+    language = language_of(request)
+    return show(
+        request,
+        "desk/copying.html",
+        language.gettext("Copy to a new event"),
+        f"{target.path}/copy",
+        event_title=title(target.event, language),
+        event_path=f"/{language.code}/{target.event_path}",
+    )
+
+
+async def copy(request: Request) -> Response:
+    """`POST …/copy`: on to the form of a new event that says all that this one says, but when."""
+    public_id, visitor = request.path_params["event"], visitor_of(request)
+    try:
+        stored = await proposals.begin_copy(public_id, author_id=visitor.person_id, now=site_of(request).now())
+    except Refused as refused:
+        return refused_page(request, refused)
+    return back_to(request, path_of(stored.key))
+
+
+def after(request: Request, target: Target, deed: Deed) -> Response:
+    """On to the event's page, which says what was done and offers the way back."""
+    address = f"/{language_of(request).code}/{target.event_path}"
+    return RedirectResponse(with_query(address, f"deed={deed.audit_id or 0}"), 303)
+
+
+async def _is_about(audit_id: int, public_id: str) -> bool:
+    rows = await fetch(
+        "SELECT id FROM audit_entry WHERE id = ? AND target_kind = 'event' AND target = ?", audit_id, public_id
+    )
+    return bool(rows)
+
+
+async def _page(request: Request, target: Target, form: Form, *, status: int = 200) -> Response:
+    language, site, event = language_of(request), site_of(request), target.event
+    everything = request.query_params.get("dates") == "all"
+    shown = shown_date(event, "", site.midnight())
+    listed = event.dates if everything else shown.upcoming[:SHOWN]
+    entries = await history(event.public_id, reader=doer_of(request))
+    now, today, may = site.now(), site.today(), _may_change(request)
+    return show(
+        request,
+        "desk/dates.html",
+        title(event, language).text,
+        target.path,
+        query="dates=all" if everything else "",
+        status=status,
+        form=form,
+        event=event,
+        heading=title(event, language),
+        address=f"/{language.code}/{target.event_path}",
+        dates=desk_dates(event, listed, language, now=now, today=today, may=may),
+        may=may,
+        more=len(event.dates) - len(listed),
+        over=shown.over,
+        state=_state(event, language),
+        missing=_missing(request, event, language),
+        said_by=sentences.said_by(event, language, today=today),
+        waiting=await _waiting(request, event, language),
+        history=history_lines.lines(entries, language, today=today),
+        deed=_deed(request, entries, language),
+        acting=acting_of(request),
+    )
+
+
+async def _waiting(request: Request, event: Event, language: Language) -> list[Waiting]:
+    organisation_id = acting_of(request).organisation_id
+    return await waiting_for_event(organisation_id, event.id, language, today=site_of(request).today())
+
+
+def _may_change(request: Request) -> bool:
+    """Whether more than looking is open to this reader: an association that is suspended changes nothing."""
+    belonging = visitor_of(request).belonging(acting_of(request).organisation_id)
+    return belonging is None or belonging.state != "suspended"
+
+
+def _state(event: Event, language: Language) -> str:
+    """How the event as a whole stands, where that is not plain."""
+    if event.withdrawn:
+        return language.gettext("Taken off the calendar")
+    if event.event_status != "scheduled":
+        return label(language, "status", event.event_status)
+    return language.gettext("Everything is full") if event.full else ""
+
+
+def _missing(request: Request, event: Event, language: Language) -> str:
+    """The languages of the site in which the event has no words of its own."""
+    served = [one.tag for one in site_of(request).languages.values() if "-" not in one.tag]
+    names = [label(language, "language", tag) for tag in served if tag not in event.texts]
+    return language.pgettext("list", ", ").join(names)
+
+
+def _deed(request: Request, entries: list[Entry], language: Language) -> tuple[str, str, int]:
+    """(what was just done, what is still to be told, the number that takes it back); empty where nothing was."""
+    asked = request.query_params.get("deed", "")
+    if asked == "0":
+        return language.gettext("It was so already. Nothing has changed."), "", 0
+    entry = next((one for one in entries if one.id == number(asked)), None)
+    if entry is None or entry.undone:
+        return "", "", 0
+    said, later = status_words.done(entry, language)
+    return said, later, entry.id if entry.undoable else 0

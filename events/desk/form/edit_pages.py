@@ -1,0 +1,72 @@
+"""An edit of a public event begins: which dates it is about, with what follows from each choice said in words."""
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.desk.form.answers import path_of, refused_page
+from events.desk.form.new_drafts import edit_draft
+from events.desk.target import target_of
+from events.domain.facts import Event
+from events.editing.errors import Refused
+from events.editing.scopes import SCOPES
+from events.presenting.cards import title
+from events.presenting.shown_date import shown_date
+from organisations.desk.responses import back_to, show
+from organisations.permissions import acting_of, visitor_of
+from web.dates import write_day
+from web.site import language_of, site_of
+
+DATES_OFFERED = 30
+
+
+async def begin_edit(request: Request) -> Response:
+    """`/{lang}/desk/events/{event}/edit?scope=…&date=…`: the form of an edit; without a scope, a series asks for one.
+
+    `date` is the scope of one date, `following` that date and all after it, `all` the whole event.
+    """
+    event, asked = (await target_of(request)).event, request.query_params
+    scope = {"date": "this"}.get(asked.get("scope", ""), asked.get("scope", ""))
+    day = _day(asked.get("date", ""))
+    if not event.is_series:
+        scope, day = "all", None
+    if scope not in SCOPES or (scope != "all" and day is None):
+        return _choices(request, event, day)
+    try:
+        stored = await edit_draft(
+            event.public_id,
+            organisation_id=acting_of(request).organisation_id,
+            author_id=visitor_of(request).person_id,
+            scope=scope,
+            day=None if scope == "all" else day,
+            now=site_of(request).now(),
+        )
+    except Refused as refused:
+        return refused_page(request, refused)
+    return back_to(request, path_of(stored.key))
+
+
+def _choices(request: Request, event: Event, day: date | None) -> Response:
+    site, language = site_of(request), language_of(request)
+    coming = shown_date(event, "", site.midnight()).upcoming[:DATES_OFFERED]
+    options = [
+        (str(one.original_date), write_day(one.local_start.date(), language, today=site.today())) for one in coming
+    ]
+    return show(
+        request,
+        "desk/event_form_scope.html",
+        language.gettext("What do you want to edit?"),
+        f"desk/events/{event.public_id}/edit",
+        heading=title(event, language),
+        event=event,
+        days=options,
+        chosen=str(day) if day else "",
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

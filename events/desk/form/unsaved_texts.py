@@ -1,0 +1,44 @@
+"""What was sent by somebody whose sign-in had ended: kept for a day under a key that only her browser learns."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from events.domain.public_id import PUBLIC_ID_ALPHABET
+from events.editing.input.fields import Payload
+from events.editing.proposals import KEY_LENGTH, find
+from events.storage.models import Proposal
+
+KEPT: Final = "kept"
+"""The state of such a row. It belongs to nobody, waits for nobody and is listed nowhere."""
+KEPT_FOR: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """What was typed, and on top of which version."""
+
+    fields: Payload
+    version: int
+
+
+async def keep_text(about: str, fields: Payload, version: int, *, now: datetime) -> str:
+    """Keep what was typed in the form of a proposal; the key."""
+    key = "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(KEY_LENGTH))
+    payload: dict[str, Any] = {"fields": fields, "base": {"about": about}, "image": None}
+    await Proposal.create(key=key, payload=payload, state=KEPT, version=max(version, 1), created=now, modified=now)
+    return key
+
+
+async def kept_text(key: str, about: str) -> KeptText | None:
+    """What was kept under a key, for the same proposal; None where there is no such thing any more."""
+    stored = await find(key) if key else None
+    if stored is None or stored.state != KEPT or stored.base.get("about") != about:
+        return None
+    return KeptText(stored.fields, stored.version)
+
+
+async def forget_kept(*, now: datetime) -> None:
+    """Drop what nobody has come back for within a day."""
+    await Proposal.filter(state=KEPT, created__lt=now - KEPT_FOR).delete()

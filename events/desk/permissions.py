@@ -1,0 +1,35 @@
+"""Whose a draft or an event of the desk is, for the guard in `organisations.permissions`."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from events.editing import proposals
+from events.editing.changes import Doer
+from events.editing.proposals import Stored
+from organisations.permissions import acting_of, visitor_of
+from web.database.connection import fetch
+
+
+async def of_proposal(request: Request) -> int | None:
+    """The organisation of the proposal in the path; None where there is none, or it belongs to nobody."""
+    rows = await fetch("SELECT organisation_id FROM proposal WHERE key = ?", request.path_params["key"])
+    return rows[0]["organisation_id"] if rows else None
+
+
+async def of_event(request: Request) -> int | None:
+    """The organisation of the event in the path; None where there is no such event."""
+    rows = await fetch("SELECT organisation_id FROM event WHERE public_id = ?", request.path_params["event"])
+    return rows[0]["organisation_id"] if rows else None
+
+
+async def proposal_of(request: Request) -> Stored:
+    """The proposal in the path. Raises HTTPException 404 where it has gone since the door was passed."""
+    stored = await proposals.find(request.path_params["key"])
+    if stored is None:
+        raise HTTPException(404)
+    return stored
+
+
+def doer_of(request: Request) -> Doer:
+    """Who acts, as it is written down."""
+    return Doer(visitor_of(request).person_id, acting_of(request).role)

@@ -1,0 +1,1 @@
+"""Cancelling, postponing, moving, full, on again, withdrawing; and asking whether an event is still on."""

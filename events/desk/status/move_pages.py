@@ -1,0 +1,97 @@
+"""Moving one date, or all coming ones to another hour: a form, and what becomes of it."""
+
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.desk import status_words
+from events.desk.event.pages import after
+from events.desk.permissions import doer_of
+from events.desk.problem_texts import refusal_text
+from events.desk.status import moving, reason_form
+from events.desk.status.moving import NewTime
+from events.desk.status.pages import around, why_lists
+from events.desk.target import Target, target_of
+from events.editing import changes, status_commands
+from events.editing.changes import Deed
+from events.editing.errors import Refused
+from events.editing.status_changes import Why
+from organisations.desk.responses import show
+from web.form_body import read_form
+from web.forms import Form, Reading
+from web.site import language_of, site_of
+
+
+async def show_move(request: Request) -> Response:
+    """`…/move`: the time as it is now, to be changed."""
+    target = await _target(request)
+    given = reason_form.begun(language_of(request)).given
+    return await _page(request, target, Form({**given, **_filled(request, target)}))
+
+
+async def move(request: Request) -> Response:
+    """`POST …/move`: elsewhen from now on, and said to be."""
+    target, site, language = await _target(request), site_of(request), language_of(request)
+    reading = Reading(await read_form(request), language)
+    now, today = site.now(), site.today()
+    if target.one:
+        span = moving.read_one(reading, target.event, target.one, language, now=now, today=today)
+    else:
+        span = moving.read_hours(reading, target.event, language, now=now, today=today)
+    why = reason_form.read(reading, why_lists(request))
+    if span is None or reading.form.problems:
+        return await _page(request, target, reading.form, status=422)
+    try:
+        deed = await _moved(request, target, span, why)
+    except Refused as refused:
+        field = refused.fields[0] if refused.fields and refused.fields[0] in ("start", "end") else ""
+        form = reading.form.with_problem(field, refusal_text(refused, language))
+        return await _page(request, target, form, status=422)
+    return after(request, target, deed)
+
+
+async def _moved(request: Request, target: Target, span: NewTime, why: Why) -> Deed:
+    public_id, now, by = target.event.public_id, site_of(request).now(), doer_of(request)
+    if target.one:
+        day = target.one.original_date
+        return await status_commands.move(public_id, day, span.start, span.end, why, by=by, now=now)
+    change = moving.hours_changed(target.event, span, why, now=now)
+    return await changes.change(public_id, "move", change, by=by, now=now, detail={"days": None, "reason": why.reason})
+
+
+async def _target(request: Request) -> Target:
+    """The date; for an event that has only one, that one. Whole days have no hour that could be another for all."""
+    target = await target_of(request)
+    if target.one is None and not target.event.is_series:
+        return replace(target, one=target.event.dates[0])
+    if target.one is None and target.event.schedule.all_day:
+        raise HTTPException(404)
+    return target
+
+
+def _filled(request: Request, target: Target) -> dict[str, tuple[str, ...]]:
+    now = site_of(request).now()
+    one = target.one or next(iter(moving.movable(target.event, now=now)), target.event.dates[-1])
+    return dict(moving.filled(target.event, one))
+
+
+async def _page(request: Request, target: Target, form: Form, *, status: int = 200) -> Response:
+    language = language_of(request)
+    heading, follows, button = status_words.asked("move", language, whole=target.one is None)
+    return show(
+        request,
+        "desk/move.html",
+        heading,
+        f"{target.path}/move",
+        status=status,
+        form=form,
+        follows=follows,
+        button=button,
+        why=why_lists(request),
+        with_date=target.one is not None,
+        with_hours=not target.event.schedule.all_day,
+        with_end=moving.has_end(target.event),
+        **around(request, target, language),
+    )

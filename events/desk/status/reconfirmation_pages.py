@@ -1,0 +1,101 @@
+"""The page of the link in a letter: a button for each event and one for all. Nobody has to sign in."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from events import sentences
+from events.desk.status.reconfirmation import BETWEEN, MOST_AT_ONCE
+from events.editing import reconfirmations
+from events.editing.errors import Refused
+from events.presenting.cards import Typed, title
+from events.presenting.shown_date import shown_date
+from events.storage.loading import load_events
+from organisations.desk.responses import number, show
+from web.database.connection import fetch
+from web.form_body import read_form
+from web.page import with_query
+from web.site import language_of, site_of
+
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An event that is asked about. `number` is its place in the link, from one."""
+
+    number: int
+    title: Typed
+    when: str
+    public_href: str
+    desk_href: str
+
+
+async def show_questions(request: Request) -> Response:
+    """`/{lang}/confirmations/{secrets}`: what is still to be answered. Looking answers nothing."""
+    language = language_of(request)
+    questions = await _questions(request)
+    done = number(request.query_params.get("confirmed", ""))
+    said = language.ngettext("Thank you! {n} event is confirmed.", "Thank you! {n} events are confirmed.", done)
+    titles = (language.gettext("Is it still on?"), language.gettext("Thank you"), language.gettext("The link is over"))
+    return show(
+        request,
+        "desk/confirmation.html",
+        titles[0] if questions else titles[1] if done else titles[2],
+        f"confirmations/{request.path_params['secrets']}",
+        status=200 if questions or done else 410,
+        secret=True,
+        questions=questions,
+        said=said.format(n=done) if done else "",
+    )
+
+
+async def take_answer(request: Request) -> Response:
+    """`POST /{lang}/confirmations/{secrets}`: this one, or all of them, are still on."""
+    chosen = (await read_form(request)).value("which")
+    confirmed = 0
+    for position, secret in enumerate(_secrets(request), start=1):
+        if chosen not in (ALL, str(position)):
+            continue
+        try:
+            await reconfirmations.confirm_by_link(secret, now=site_of(request).now())
+        except Refused:
+            # Somebody else has answered, or it is off by now: what is left is shown again.
+            continue
+        confirmed += 1
+    address = f"/{language_of(request).code}/confirmations/{request.path_params['secrets']}"
+    return RedirectResponse(with_query(address, f"confirmed={confirmed}" if confirmed else ""), 303)
+
+
+def _secrets(request: Request) -> list[str]:
+    text: str = request.path_params["secrets"]
+    return text.split(BETWEEN)[:MOST_AT_ONCE]
+
+
+async def _questions(request: Request) -> list[Question]:
+    site, language = site_of(request), language_of(request)
+    asked = [await reconfirmations.asked_about(secret, now=site.now()) for secret in _secrets(request)]
+    ids = [public_id for public_id in asked if public_id]
+    if not ids:
+        return []
+    rows = await fetch(f"SELECT id, public_id FROM event WHERE public_id IN ({', '.join('?' * len(ids))})", *ids)
+    numbers = {row["public_id"]: row["id"] for row in rows}
+    events = await load_events(sorted(numbers.values()), with_dates=True)
+    found = []
+    for position, public_id in enumerate(asked, start=1):
+        if public_id is None:
+            continue
+        event = events[numbers[public_id]]
+        one = shown_date(event, "", site.midnight()).one
+        found.append(
+            Question(
+                position,
+                title(event, language),
+                sentences.when(event, one, language, today=site.today()),
+                f"/{language.code}/events/{public_id}",
+                f"/{language.code}/desk/events/{public_id}",
+            )
+        )
+    return found

@@ -1,0 +1,188 @@
+"""Pictures on disk and in the database: taken in, described, served, and removed when nobody refers to them.
+
+A file is written whole before the row that names it, and removed after the row is gone: what is killed in between
+leaves a file too many, never one too few.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from tortoise.transactions import in_transaction
+
+from events.domain import vocabulary
+from events.editing.errors import Refused
+from events.editing.images.processing import MEDIA_TYPE, Prepared, file_name, prepare, widths_of
+from events.storage.models import Event, Image
+from web.cleaning import clean_line
+from web.database.connection import fetch
+from web.responses import unchanged
+from web.site import site_of
+
+ALTERNATIVE: Final = 250
+CREDIT: Final = 120
+LICENCE: Final = 40
+GRACE: Final = timedelta(hours=24)
+"""How long a picture that nothing refers to is kept: its form may still be open."""
+HEADERS: Final = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
+}
+_NAME: Final = re.compile(r"([0-9a-f]{64})-([0-9]{1,4})\.webp")
+_LEFTOVER: Final = ".part"
+_worker: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="images")
+"""One picture at a time: a large one takes a quarter of a gigabyte while it is decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of a picture: an alternative per language, or that it is decoration; by whom, under what terms."""
+
+    decorative: bool = False
+    alternatives: Mapping[str, str] = field(default_factory=dict)
+    credit: str = ""
+    licence: str = ""
+
+
+async def take_in(content: bytes, *, organisation_id: int | None, folder: Path, now: datetime) -> Image:
+    """Prepare a picture, keep its files, and return its new row. Raises `images.ImageRefused`."""
+    prepared = await asyncio.get_running_loop().run_in_executor(_worker, _prepared_and_kept, content, folder)
+    return await Image.create(
+        organisation_id=organisation_id,
+        digest=prepared.digest,
+        width=prepared.width,
+        height=prepared.height,
+        created=now,
+    )
+
+
+async def describe(image_id: int, said: Description, *, now: datetime) -> int:
+    """Say what a picture shows; the id of the picture that says so. Raises `Refused` for an unknown one.
+
+    One that an event shows keeps its words until the edit with the new ones is accepted: they are said of a second
+    one, with the same files.
+    """
+    texts = {tag: clean_line(text, ALTERNATIVE) for tag, text in said.alternatives.items()}
+    async with in_transaction():
+        image = await Image.select_for_update().get_or_none(id=image_id)
+        if image is None:
+            raise Refused("image_gone")
+        words = {
+            "decorative": said.decorative,
+            "alternatives": {tag: text for tag, text in texts.items() if text and tag in vocabulary.LANGUAGES},
+            "credit": clean_line(said.credit, CREDIT),
+            "licence": clean_line(said.licence, LICENCE),
+        }
+        if all(getattr(image, name) == value for name, value in words.items()):
+            return image_id
+        if await Event.exists(image_id=image_id):
+            image = image.clone()
+            image.created = now
+        await image.update_from_dict(words).save()
+    return int(image.id)
+
+
+async def serve(request: Request) -> Response:
+    """`/media/{digest}-{width}.webp`: a file that never changes. Gone where only withdrawn events showed it."""
+    name = request.path_params["name"]
+    found = _NAME.fullmatch(name)
+    if found is None:
+        raise HTTPException(404)
+    await _check_public(found[1])
+    headers = {**HEADERS, "ETag": f'"{found[1][:32]}-{found[2]}"'}
+    if unchanged(request, headers["ETag"], None):
+        return Response(status_code=304, headers=headers)
+    try:
+        content = await asyncio.to_thread((site_of(request).settings.media_dir / name).read_bytes)
+    except OSError:
+        raise HTTPException(404) from None
+    return Response(content, headers={**headers, "Content-Type": MEDIA_TYPE})
+
+
+async def _check_public(digest: str) -> None:
+    """Raises HTTPException for a picture that nobody has, or that was taken off with its last event. One that is not
+    public yet is shown to whoever knows its name, which cannot be guessed."""
+    rows = await fetch(
+        "SELECT e.publication, g.state FROM image i LEFT JOIN event e ON e.image_id = i.id"
+        " LEFT JOIN organisation g ON g.id = e.organisation_id WHERE i.digest = ?",
+        digest,
+    )
+    if not rows:
+        raise HTTPException(404)
+    standing = {(row["publication"], row["state"]) for row in rows}
+    if ("published", "approved") not in standing and standing != {(None, None)}:
+        raise HTTPException(410)
+
+
+async def remove_unused(folder: Path, *, now: datetime) -> int:
+    """Remove the pictures, rows and files, that no event and no proposal has referred to for a day; how many rows.
+
+    Events that were withdrawn keep theirs as long as it can be undone, but nobody is shown it. For a job.
+    """
+    before = now - GRACE
+    rows = await fetch(
+        "DELETE FROM image WHERE created < ? AND NOT EXISTS (SELECT 1 FROM event e WHERE e.image_id = image.id)"
+        " AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.image_id = image.id) RETURNING id, digest",
+        before,
+    )
+    kept = {row["digest"] for row in await fetch("SELECT DISTINCT digest FROM image")}
+    await asyncio.to_thread(_remove_others, folder, kept, before)
+    return len(rows)
+
+
+def addresses(image: Image, base_url: str = "") -> dict[int, str]:
+    """The address of each width of a picture."""
+    return {width: f"{base_url}/media/{file_name(image.digest, width)}" for width in widths_of(image.width)}
+
+
+def _prepared_and_kept(content: bytes, folder: Path) -> Prepared:
+    prepared = prepare(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, name in prepared.names().items():
+        _write_whole(folder / name, prepared.files[width])
+    return prepared
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Under its name only once it is on the disk; also where it is there already, so that it is not taken for old."""
+    handle, part = tempfile.mkstemp(dir=target.parent, suffix=_LEFTOVER)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).chmod(0o644)
+        Path(part).replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _remove_others(folder: Path, kept: Iterable[str], before: datetime) -> None:
+    """Files that no row names any more, and halves that were left behind; never a young one, whose row may follow."""
+    known = set(kept)
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        named = _NAME.fullmatch(path.name)
+        ours = path.suffix == _LEFTOVER or (named is not None and named[1] not in known)
+        if ours and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)

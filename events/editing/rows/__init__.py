@@ -1,0 +1,1 @@
+"""The rows of one event: what is stored, what a draft wants, and writing what differs between the two."""

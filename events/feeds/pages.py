@@ -1,0 +1,96 @@
+"""Calendar feeds: parse, find, join, answer. The same events as the page beside them."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.feeds import ical
+from events.feeds.building import FeedWish, Frame, MadeFeed, patched_feed, whole_feed
+from events.feeds.renderings import event_file_body
+from events.filtering import event_queries
+from events.filtering.filter_summary import feed_name, problem_text
+from events.filtering.filters import EventFilter
+from events.filtering.listing import cancelled_in_title_only
+from events.filtering.search_labels import activity_labels
+from organisations.queries import is_suspended, profile
+from web.cache.cached_response import Kept
+from web.cache.response_cache import stale_answer
+from web.dates import WITHOUT_TODAY
+from web.responses import fresh, plain_text
+from web.site import language_of, site_of
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
+
+
+async def list_feed(request: Request) -> Response:
+    """`/{lang}/events.ics?…`: the events of a filter. A malformed value is answered with 400 and its name."""
+    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    if problems:
+        language = language_of(request)
+        lines = [f"{problem.parameter}: {problem_text(problem, language)}" for problem in problems]
+        return plain_text("\n".join(lines), 400, {"Cache-Control": "no-store"})
+    return await _feed(request, filter_, file_name="events")
+
+
+async def organisation_feed(request: Request) -> Response:
+    """`/{lang}/organisations/{slug}.ics`: the events of one organisation; of a suspended one what is said to be off."""
+    slug = request.path_params["slug"]
+    if await profile(slug) is None and not await is_suspended(slug):
+        raise HTTPException(404)
+    return await _feed(request, EventFilter(organisation=(slug,)), file_name=slug)
+
+
+async def event_feed(request: Request) -> Response:
+    """`/{lang}/events/{public_id}.ics`: one event with all its dates and its full text."""
+    language, site = language_of(request), site_of(request)
+    standing = await event_queries.standing(request.path_params["event"])
+    if standing is None or standing.gone:
+        raise HTTPException(404 if standing is None else 410)
+    body = await event_file_body(standing, language, base_url=site.settings.base_url)
+    if not body:
+        # An empty calendar would make programs delete what they have of it; after a fault they keep it.
+        raise HTTPException(500)
+    return fresh(
+        ical.single(body),
+        MEDIA_TYPE,
+        headers={**HEADERS, "Content-Disposition": f'attachment; filename="{standing.public_id}.ics"'},
+    )
+
+
+async def is_untouched(request: Request, stale: Kept) -> bool:
+    """Whether nothing of the event has changed after its own file was made."""
+    return await event_queries.untouched(request.path_params["event"], stale.revision)
+
+
+async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:
+    language, site = language_of(request), site_of(request)
+    names = await event_queries.names_of(filter_)
+    name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site.settings.site_name)
+    hidden = cancelled_in_title_only(request.query_params)
+    wish = FeedWish(
+        filter_,
+        activity_labels(site.languages),
+        language,
+        site.today(),
+        site.settings.base_url,
+        finish=ical.without_cancelled_status if hidden else bytes,
+    )
+    made = await _made(request, wish, ical.frame(name))
+    response = fresh(
+        made.body.whole,
+        MEDIA_TYPE,
+        headers={**HEADERS, "Content-Disposition": f'inline; filename="{file_name}.ics"'},
+    )
+    response.memo = made
+    return response
+
+
+async def _made(request: Request, wish: FeedWish, frame: Frame) -> MadeFeed:
+    """The feed, out of the one of before where it was made today."""
+    stale = stale_answer(request)
+    if stale is not None:
+        patched = await patched_feed(stale.memo, wish, frame, since=stale.revision)
+        if patched is not None:
+            return patched
+    return await whole_feed(wish, frame)

@@ -1,0 +1,1 @@
+"""Reading events as Finnish cities' Linked Events interfaces answer them. Pure."""

@@ -1,0 +1,1 @@
+"""The pages of one event: itself, its poster, its sheet to share, its structured data."""

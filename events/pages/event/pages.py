@@ -1,0 +1,97 @@
+"""The pages of one event: itself, its poster, its sheet to share. Parse, ask, respond."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from events.domain.facts import Event
+from events.domain.public_id import public_id_of
+from events.pages.event.poster_view import poster_view
+from events.pages.event.share_view import share_view
+from events.pages.event.view import Surroundings, event_view
+from events.presenting.shown_date import asked_date, asks_for_all_dates
+from events.storage.loading import load_by_public_id
+from web.cache.cached_response import Kept
+from web.i18n import DEFAULT
+from web.page import Page, render
+from web.site import Site, language_of, site_of
+
+
+async def show_event(request: Request) -> Response:
+    """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
+    language, around = language_of(request), surroundings(site_of(request))
+    event = await public_event(request)
+    everything = asks_for_all_dates(request.query_params)
+    view = event_view(event, language, around, asked=asked_date(request.query_params), all_dates=everything)
+    page = Page(
+        title=view.head.text,
+        path=f"events/{event.public_id}",
+        query="&".join(filter(None, (view.shown.query, "dates=all" if everything else ""))),
+        description=view.description,
+        alternates=(view.subscription.alternate,),
+        noindex=view.shown.over or view.shown.passed or everything,
+        preview=True,
+        image=view.picture.address if view.picture else "",
+        image_words=view.picture.alternative.text if view.picture and view.picture.alternative else "",
+    )
+    return render(request, "events/event.html", page, language, view=view)
+
+
+async def show_poster(request: Request) -> Response:
+    """`/{lang}/events/{public_id}/poster`: one sheet of A4 for a wall."""
+    language, site = language_of(request), site_of(request)
+    event = await public_event(request)
+    view = poster_view(event, language, surroundings(site), asked=asked_date(request.query_params))
+    page = Page(
+        title=language.gettext("Poster: {event}").format(event=view.head.text),
+        path=f"events/{event.public_id}/poster",
+        query=view.shown.query,
+        noindex=True,
+    )
+    return render(request, "events/poster.html", page, language, view=view)
+
+
+async def show_ways_to_share(request: Request) -> Response:
+    """`/{lang}/events/{public_id}/share`: the event's address and code in every language."""
+    language, site = language_of(request), site_of(request)
+    event = await public_event(request)
+    view = share_view(event, language, site.languages, surroundings(site), asked=asked_date(request.query_params))
+    page = Page(
+        title=language.gettext("Share: {event}").format(event=view.head.text),
+        path=f"events/{event.public_id}/share",
+        query=view.shown.query,
+        noindex=True,
+    )
+    return render(request, "events/share.html", page, language, view=view)
+
+
+def surroundings(site: Site) -> Surroundings:
+    """What the pages of an event take from the site: the day, and the addresses that they lead to."""
+    return Surroundings(
+        today=site.today(),
+        midnight=site.midnight(),
+        base_url=site.settings.base_url,
+        map_url=site.settings.map_url,
+        finnish=site.languages[DEFAULT],
+    )
+
+
+async def public_event(request: Request) -> Event:
+    """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
+    known = getattr(request.state, "touched", None)
+    public_id = public_id_of(request.path_params["event"])
+    found = known or (await load_by_public_id(public_id) if public_id else None)
+    if found is None:
+        raise HTTPException(404)
+    event, gone = found
+    if gone or not event.dates:
+        raise HTTPException(410)
+    return event
+
+
+async def is_untouched(request: Request, stale: Kept) -> bool:
+    """Whether nothing that the page of an event shows has changed after it was made. One question: where it has
+    changed, the answer is the event as it stands, and `public_event` has it."""
+    public_id = public_id_of(request.path_params["event"]) or ""
+    request.state.touched = await load_by_public_id(public_id, since=stale.revision)
+    return request.state.touched is None

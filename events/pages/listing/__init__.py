@@ -1,0 +1,1 @@
+"""The list of what a filter finds: cards, chips, the filter panel, what to do when it is empty."""

@@ -1,0 +1,1 @@
+"""A month as a table, on a phone as a list of days."""

@@ -1,0 +1,69 @@
+"""«Something is not right with this event»: parse, ask, respond. Anybody may, without an account."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from events.domain.facts import Event
+from events.pages.event.pages import public_event
+from events.presenting.cards import title
+from events.residents import reports
+from organisations import feedback
+from organisations.feedback_pages import patience_of, refused_for_now
+from web.form_body import read_form
+from web.forms import Form
+from web.page import Page, render
+from web.site import language_of, site_of
+
+MOST_FIELDS: Final = 20
+
+
+async def show_report(request: Request) -> Response:
+    """`/{lang}/events/{public_id}/report`: the form."""
+    return _page(request, await public_event(request), Form())
+
+
+async def take_report(request: Request) -> Response:
+    """`POST /{lang}/events/{public_id}/report`: keep it and say thank you, or show the form again."""
+    language, site = language_of(request), site_of(request)
+    event = await public_event(request)
+    sent = await read_form(request, most_fields=MOST_FIELDS)
+    report, form = reports.read(sent, language)
+    if form.problems:
+        return _page(request, event, form, status=422)
+    thanks = RedirectResponse(f"/{language.code}/feedback/thanks", 303, {"Cache-Control": "no-store"})
+    if sent.value(feedback.TRAP):
+        # A program filled it in: it is told what a person is told, and nothing is kept.
+        return thanks
+    if wait := await refused_for_now(request, "report"):
+        form = form.with_problem("", patience_of(wait, language))
+        return _page(request, event, form, status=429)
+    due = feedback.due_on(site.today())
+    name = title(event, language).text
+    await reports.keep(report, event.public_id, name, site=site, language=language, now=site.now(), due=due)
+    return thanks
+
+
+def _page(request: Request, event: Event, form: Form, *, status: int = 200) -> Response:
+    language = language_of(request)
+    heading = title(event, language)
+    page = Page(
+        title=language.gettext("Something is not right: {event}").format(event=heading.text),
+        path=f"events/{event.public_id}/report",
+        noindex=True,
+    )
+    return render(
+        request,
+        "events/report.html",
+        page,
+        language,
+        status=status,
+        form=form,
+        heading=heading,
+        event=event,
+        reasons=reports.reasons(language),
+        longest=reports.LONGEST_TEXT,
+        days=feedback.ANSWERED_WITHIN.days,
+        trap=feedback.TRAP,
+    )

@@ -1,0 +1,1 @@
+"""Finished answers kept in memory: bytes, tags, packed forms, and the middleware that sends them."""
