@@ -20,7 +20,7 @@ async def remove_unused_pictures(site: Site, _payload: Mapping[str, Any], now: d
 
 async def forget_texts(_site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
     """Forget what nobody can finish any more: texts kept through a sign-in, proposals sent back to residents."""
-    await unsaved_texts.forget_kept(now=now)
+    await unsaved_texts.delete_unsaved_texts(now=now)
     await suggestions.forget_returned(now=now)
 
 

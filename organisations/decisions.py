@@ -10,7 +10,7 @@ from organisations import city_letters, letters
 from organisations.models import Organisation
 from organisations.people import language_for
 from organisations.profiles import APPROVED, PENDING, Changed, record
-from organisations.visitors import CITY, Acting, Visitor
+from organisations.visitors import CITY, ActingMembership, Visitor
 from web.database.connection import fetch
 from web.i18n import Language
 from web.mail.outbox import Letter, queue
@@ -36,7 +36,7 @@ async def approve(slug: str, by: Visitor, changed: Changed, *, site: Site, now: 
         organisation.state_reason = organisation.state_note = ""
         await organisation.save()
         await _tell_members(organisation, letter, site=site, now=now)
-        await record(Acting(organisation.id, slug, CITY), by, "approved", now=now)
+        await record(ActingMembership(organisation.id, slug, CITY), by, "approved", now=now)
         await changed(organisation.id, now)
     return True
 
@@ -65,7 +65,7 @@ async def send_back(
         organisation.state_reason, organisation.state_note, organisation.state_changed = reason, note, now
         await organisation.save(update_fields=["state_reason", "state_note", "state_changed"])
         await _tell_members(organisation, letter, site=site, now=now)
-        await record(Acting(organisation.id, slug, CITY), by, "returned", now=now, detail={"reason": reason})
+        await record(ActingMembership(organisation.id, slug, CITY), by, "returned", now=now, detail={"reason": reason})
     return True
 
 
@@ -87,7 +87,7 @@ async def suspend(
             return False
         await _put(organisation, SUSPENDED, reason, note, now)
         await _tell_members(organisation, letter, site=site, now=now)
-        await record(Acting(organisation.id, slug, CITY), by, "suspended", now=now, detail={"reason": reason})
+        await record(ActingMembership(organisation.id, slug, CITY), by, "suspended", now=now, detail={"reason": reason})
         await changed(organisation.id, now)
     return True
 
@@ -105,7 +105,7 @@ async def reinstate(slug: str, by: Visitor, changed: Changed, *, site: Site, now
             return False
         await _put(organisation, APPROVED, "", "", now)
         await _tell_members(organisation, letter, site=site, now=now)
-        await record(Acting(organisation.id, slug, CITY), by, "reinstated", now=now)
+        await record(ActingMembership(organisation.id, slug, CITY), by, "reinstated", now=now)
         await changed(organisation.id, now)
     return True
 
@@ -120,7 +120,7 @@ async def review(slug: str, by: Visitor, *, first: bool, now: datetime) -> bool:
             organisation.review_first = first
             await organisation.save(update_fields=["review_first"])
             action = "review_first" if first else "review_later"
-            await record(Acting(organisation.id, slug, CITY), by, action, now=now)
+            await record(ActingMembership(organisation.id, slug, CITY), by, action, now=now)
     return True
 
 

@@ -10,7 +10,7 @@ from organisations import audit_log, letters
 from organisations.models import Invitation, Membership, Organisation
 from organisations.people import language_for
 from organisations.tokens import hashed, new_secret
-from organisations.visitors import EDITOR, OWNER, ROLES, Acting, Visitor
+from organisations.visitors import EDITOR, OWNER, ROLES, ActingMembership, Visitor
 from web.database.connection import as_utc, fetch
 from web.i18n import Language
 from web.mail.outbox import queue
@@ -83,7 +83,7 @@ async def open_invitations(organisation_id: int, *, now: datetime) -> list[OpenI
 
 
 async def invite(
-    acting: Acting, by: Visitor, email: str, role: str, *, site: Site, language: Language, now: datetime
+    acting: ActingMembership, by: Visitor, email: str, role: str, *, site: Site, language: Language, now: datetime
 ) -> None:
     """Send an invitation; an open one to the same address is void from then on. Raises TooManyError."""
     secret, expires = new_secret(), now + INVITATION_VALID
@@ -115,7 +115,7 @@ async def invite(
         await _record(acting, by.person_id, "invited", now=now, role=role)
 
 
-async def withdraw_invitation(acting: Acting, by: Visitor, invitation_id: int, *, now: datetime) -> bool:
+async def withdraw_invitation(acting: ActingMembership, by: Visitor, invitation_id: int, *, now: datetime) -> bool:
     """Make an open invitation void; False where the organisation has no such one."""
     async with in_transaction():
         gone = await Invitation.filter(
@@ -157,12 +157,12 @@ async def accept(secret: str, person_id: int, *, now: datetime) -> Offer | None:
         if ROLES.index(found.role) > ROLES.index(membership.role):
             membership.role = found.role
             await membership.save(update_fields=["role"])
-        acting = Acting(found.organisation_id, found.slug, membership.role)
+        acting = ActingMembership(found.organisation_id, found.slug, membership.role)
         await _record(acting, person_id, "joined", now=now, role=membership.role)
     return found
 
 
-async def change_role(acting: Acting, by: Visitor, member_id: int, role: str, *, now: datetime) -> bool:
+async def change_role(acting: ActingMembership, by: Visitor, member_id: int, role: str, *, now: datetime) -> bool:
     """Make a member owner or editor; False where there is no such member. Raises LastOwnerError."""
     async with in_transaction():
         member = await _held(acting.organisation_id, member_id)
@@ -175,7 +175,7 @@ async def change_role(acting: Acting, by: Visitor, member_id: int, role: str, *,
     return True
 
 
-async def remove(acting: Acting, by: Visitor, member_id: int, *, now: datetime) -> bool:
+async def remove(acting: ActingMembership, by: Visitor, member_id: int, *, now: datetime) -> bool:
     """End a membership; False where there is no such member. Raises LastOwnerError."""
     async with in_transaction():
         member = await _held(acting.organisation_id, member_id)
@@ -187,7 +187,7 @@ async def remove(acting: Acting, by: Visitor, member_id: int, *, now: datetime) 
     return True
 
 
-async def leave(acting: Acting, by: Visitor, *, now: datetime) -> None:
+async def leave(acting: ActingMembership, by: Visitor, *, now: datetime) -> None:
     """End one's own membership. Raises LastOwnerError."""
     async with in_transaction():
         (own,) = [member for member in await _all_held(acting.organisation_id) if member.person_id == by.person_id]
@@ -213,7 +213,7 @@ async def _keep_an_owner(member: Member, organisation_id: int) -> None:
 
 
 async def _record(
-    acting: Acting, person_id: int, action: str, *, now: datetime, role: str = "", person: int | None = None
+    acting: ActingMembership, person_id: int, action: str, *, now: datetime, role: str = "", person: int | None = None
 ) -> None:
     detail = {**({"role": role} if role else {}), **({"person": person} if person is not None else {})}
     await audit_log.record(

@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from organisations.sessions import find_visitor
 from organisations.slugs import RESIDENTS
-from organisations.visitors import CITY, OWNER, Acting, Visitor
+from organisations.visitors import CITY, OWNER, ActingMembership, Visitor
 from web.database.connection import fetch
 from web.site import language_of, site_of
 
@@ -148,9 +148,9 @@ def visitor_of(request: Request) -> Visitor:
     return visitor
 
 
-def acting_of(request: Request) -> Acting:
+def acting_membership(request: Request) -> ActingMembership:
     """For which organisation this request acts, and as what. Only where the permission is about one."""
-    acting: Acting = request.state.acting
+    acting: ActingMembership = request.state.acting
     return acting
 
 
@@ -161,19 +161,19 @@ async def _admit(request: Request, visitor: Visitor, permission: Permission, abo
     if permission not in _ABOUT_AN_ORGANISATION or about is None:
         return
     organisation_id = await about(request)
-    belonging = visitor.belonging(organisation_id) if organisation_id is not None else None
+    membership = visitor.membership_in(organisation_id) if organisation_id is not None else None
     as_city = visitor.is_city_staff and permission in _CITY_TOO
-    if organisation_id is None or (belonging is None and not as_city):
+    if organisation_id is None or (membership is None and not as_city):
         raise HTTPException(404)
-    role = belonging.role if belonging else CITY
+    role = membership.role if membership else CITY
     if permission in _OWNERS_ONLY and role not in (OWNER, CITY):
         if not as_city:
             raise HTTPException(403)
         role = CITY
-    if belonging is not None and belonging.state == "suspended" and request.method != "GET" and not as_city:
+    if membership is not None and membership.state == "suspended" and request.method != "GET" and not as_city:
         raise HTTPException(403)
-    slug = belonging.slug if belonging else await _slug_of(organisation_id)
-    request.state.acting = Acting(organisation_id, slug, role)
+    slug = membership.slug if membership else await _slug_of(organisation_id)
+    request.state.acting = ActingMembership(organisation_id, slug, role)
 
 
 async def named_by_slug(request: Request) -> int | None:

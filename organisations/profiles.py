@@ -11,7 +11,7 @@ from organisations import audit_log, letters
 from organisations.models import Membership, Organisation, OrganisationText
 from organisations.people import city_staff, language_for
 from organisations.slugs import RESIDENTS, slugs
-from organisations.visitors import OWNER, Acting, Visitor
+from organisations.visitors import OWNER, ActingMembership, Visitor
 from web.database.connection import as_json, as_utc, fetch
 from web.mail.outbox import queue
 from web.site import Site
@@ -75,11 +75,13 @@ async def apply(profile: Profile, by: Visitor, *, site: Site, now: datetime) -> 
         await _write_texts(organisation, profile)
         await Membership.create(person_id=by.person_id, organisation=organisation, role=OWNER, created=now)
         await _tell_city(profile.name, site=site, now=now)
-        await record(Acting(organisation.id, slug, OWNER), by, "applied", now=now)
+        await record(ActingMembership(organisation.id, slug, OWNER), by, "applied", now=now)
     return slug
 
 
-async def save(profile: Profile, acting: Acting, by: Visitor, changed: Changed, *, site: Site, now: datetime) -> None:
+async def save(
+    profile: Profile, acting: ActingMembership, by: Visitor, changed: Changed, *, site: Site, now: datetime
+) -> None:
     """Replace what an organisation says of itself. One that was sent back is thereby sent in again."""
     async with in_transaction():
         organisation = await Organisation.select_for_update().get(id=acting.organisation_id)
@@ -183,7 +185,7 @@ async def _tell_city(name: str, *, site: Site, now: datetime) -> None:
 
 
 async def record(
-    acting: Acting, by: Visitor, action: str, *, now: datetime, detail: Mapping[str, Any] | None = None
+    acting: ActingMembership, by: Visitor, action: str, *, now: datetime, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Write down what somebody did to an organisation, in the caller's transaction."""
     await audit_log.record(

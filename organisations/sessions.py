@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from organisations.tokens import hashed, new_secret
-from organisations.visitors import Belonging, Visitor
+from organisations.visitors import MemberOf, Visitor
 from web.database.connection import as_utc, fetch
 
 LONGEST: Final = timedelta(days=30)
@@ -89,7 +89,7 @@ async def find_visitor(secret: str, *, now: datetime) -> Visitor | None:
         is_city_staff=bool(row["is_city_staff"]),
         session_id=row["id"],
         shared=bool(row["shared"]),
-        belongings=await _belongings(row["person_id"]),
+        memberships=await _memberships(row["person_id"]),
     )
 
 
@@ -140,12 +140,12 @@ def _idle(row: dict[str, Any], now: datetime) -> bool:
     return now - as_utc(row["last_seen"]) > limit
 
 
-async def _belongings(person_id: int) -> tuple[Belonging, ...]:
+async def _memberships(person_id: int) -> tuple[MemberOf, ...]:
     rows = await fetch(
         "SELECT o.id, o.slug, o.name, o.state, o.state_reason, m.role FROM membership m"
         " JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ? ORDER BY o.name, o.id",
         person_id,
     )
     return tuple(
-        Belonging(row["id"], row["slug"], row["name"], row["state"], row["state_reason"], row["role"]) for row in rows
+        MemberOf(row["id"], row["slug"], row["name"], row["state"], row["state_reason"], row["role"]) for row in rows
     )

@@ -11,7 +11,7 @@ ROLES: Final = (EDITOR, OWNER)
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
+class MemberOf:
     """An organisation that somebody acts for, and as what."""
 
     organisation_id: int
@@ -33,15 +33,15 @@ class Visitor:
     is_city_staff: bool
     session_id: int
     shared: bool
-    belongings: tuple[Belonging, ...] = ()
+    memberships: tuple[MemberOf, ...] = ()
 
-    def belonging(self, organisation_id: int) -> Belonging | None:
+    def membership_in(self, organisation_id: int) -> MemberOf | None:
         """What she is in this organisation; None where she is no member."""
-        return next((known for known in self.belongings if known.organisation_id == organisation_id), None)
+        return next((known for known in self.memberships if known.organisation_id == organisation_id), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class ActingMembership:
     """For which organisation a request acts, and as what: owner, editor, or city staff in its stead."""
 
     organisation_id: int

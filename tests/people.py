@@ -22,7 +22,7 @@ from events.storage.models import Event, Place
 from main import ROUTES, create_site, database
 from organisations.models import Organisation
 from web.application import application
-from web.cache.response_cache import AnswerCache
+from web.cache.response_cache import ResponseCache
 from web.database.migrate import migrate
 from web.settings import Settings
 from web.site import Site
@@ -165,7 +165,7 @@ class Calendar:
     def forget_answers(self) -> None:
         """Leave the site with nothing kept, as after a start."""
         state = self.client.app.app.state  # type: ignore[attr-defined]
-        state.cache = AnswerCache(state.cache._watch)
+        state.cache = ResponseCache(state.cache._watch)
 
     def event(self, public_id: str) -> Event:
         """The stored event."""

@@ -11,9 +11,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from web.cache.cache_middleware import KeptFirst
-from web.cache.response_cache import AnswerCache
-from web.csrf import OwnOrigin
+from web.cache.cache_middleware import CacheMiddleware
+from web.cache.response_cache import ResponseCache
+from web.csrf import CsrfMiddleware
 from web.database.connection import Config, opened
 from web.database.revision_watch import watching
 from web.errors import LargeBodies, show_failure, show_http_error
@@ -39,7 +39,7 @@ def application(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         background = nullcontext() if works is None else in_background(site, works)
         async with opened(config), watching(config) as watch, background:
-            app.state.cache = AnswerCache(watch)
+            app.state.cache = ResponseCache(watch)
             yield
 
     app = Starlette(
@@ -58,8 +58,8 @@ def application(
     app.router.redirect_slashes = False
     app.state.site = site
     hosts = allowed_hosts(site.settings.base_url)
-    guarded = OwnOrigin(
+    guarded = CsrfMiddleware(
         LargeBodies(app, largest=LARGEST_BODY, larger=LARGER_BODIES), app=app, origin=site.settings.base_url
     )
-    answering = KeptFirst(guarded, state=app.state, hosts=hosts)
+    answering = CacheMiddleware(guarded, state=app.state, hosts=hosts)
     return SecurityHeaders(answering, https=site.settings.base_url.startswith("https://"))

@@ -18,7 +18,7 @@ SESSION_COOKIES: Final = frozenset({"session", "__Host-session"})
 """What a signed-in browser sends; the second where the site is served by https."""
 
 
-class OwnOrigin:
+class CsrfMiddleware:
     """Refuses unsafe methods that another site caused, with 403 and a page; all else goes on to `inner`.
 
     `origin` is this site's own address, `app` the application whose error page is shown.

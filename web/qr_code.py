@@ -8,7 +8,7 @@ LONGEST_SCANNED: Final = 500
 """Characters of an address; the code of a longer one is too fine for an old phone's camera."""
 
 
-def square_code(address: str) -> str:
+def qr_code(address: str) -> str:
     """A `data:` address of an image, dark on light in every colour scheme; empty where the address is too long."""
     if len(address) > LONGEST_SCANNED:
         return ""

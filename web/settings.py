@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from web.mail.smtp import PostOffice
+from web.mail.smtp import SmtpServer
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _ADDRESS: Final = re.compile(r"[^@\s\"(),:;<>\[\]\\]+@[a-zA-Z0-9.-]+")
@@ -138,7 +138,7 @@ def _smtp_url(environment: Mapping[str, str]) -> str:
     url = _text(environment, "SMTP_URL", "")
     if url:
         try:
-            PostOffice.from_url(url)
+            SmtpServer.from_url(url)
         except ValueError as error:
             raise SettingsError(str(error)) from None
     return url

@@ -10,8 +10,8 @@ from tortoise.transactions import in_transaction
 from events.city.queue import title_of
 from events.editing import acceptance, status_commands
 from events.editing.acceptance import Outcome
-from events.editing.changes import Deed, Doer
-from events.editing.errors import Refused
+from events.editing.changes import Actor, Change
+from events.editing.errors import EditRefused
 from events.storage.models import Event, Proposal
 from organisations import audit_log, city_letters
 from organisations.letters import return_reason
@@ -31,14 +31,14 @@ Write = Callable[[Language], Letter]
 
 async def publish(key: str, by: Visitor, *, organisation: str, site: Site, now: datetime) -> Outcome:
     """Publish what waits, and tell its author: for this organisation where a resident has proposed it and that one has
-    said yes, for none where `organisation` is empty. Raises `Refused`; nothing changes where facts are missing or
+    said yes, for none where `organisation` is empty. Raises `EditRefused`; nothing changes where facts are missing or
     another change stands against it."""
     async with in_transaction():
         proposal = await _proposal(key)
         organisation_id = await _organisation_id(organisation) if organisation else None
         outcome = await acceptance.accept(
             key,
-            by=Doer(by.person_id, CITY),
+            by=Actor(by.person_id, CITY),
             now=now,
             uid_domain=site.settings.uid_domain,
             organisation_id=organisation_id,
@@ -56,7 +56,7 @@ async def publish(key: str, by: Visitor, *, organisation: str, site: Site, now: 
 
 
 async def send_back(key: str, by: Visitor, reason: str, note: str, *, site: Site, now: datetime) -> None:
-    """Return what waits to its author with a reason. Raises `Refused`."""
+    """Return what waits to its author with a reason. Raises `EditRefused`."""
     async with in_transaction():
         proposal = await _proposal(key)
         title = title_of(proposal.payload["fields"])[0]
@@ -67,16 +67,16 @@ async def send_back(key: str, by: Visitor, reason: str, note: str, *, site: Site
             said = return_reason(reason, language)
             return city_letters.event_returned(title, said, note, link, settings=site.settings, language=language)
 
-        await acceptance.send_back(key, reason, note, by=Doer(by.person_id, CITY), now=now)
+        await acceptance.send_back(key, reason, note, by=Actor(by.person_id, CITY), now=now)
         await _tell_author(proposal, letter, site=site, now=now)
 
 
 async def assign(key: str, by: Visitor, organisation: str, *, now: datetime) -> None:
-    """Give what a resident proposed to an organisation, at whose desk it can be edited. Raises `Refused`."""
+    """Give what a resident proposed to an organisation, at whose desk it can be edited. Raises `EditRefused`."""
     async with in_transaction():
         row: Any = await _proposal(key)
         if row.organisation_id is not None:
-            raise Refused("proposal_gone")
+            raise EditRefused("proposal_gone")
         row.organisation_id = await _organisation_id(organisation)
         await row.save(update_fields=["organisation_id"])
         await audit_log.record(
@@ -91,11 +91,11 @@ async def assign(key: str, by: Visitor, organisation: str, *, now: datetime) -> 
         )
 
 
-async def withdraw(public_id: str, by: Visitor, reason: str, note: str, *, site: Site, now: datetime) -> Deed:
-    """Take an event off everywhere at once, and tell its organisation's people why. Raises `Refused`."""
+async def withdraw(public_id: str, by: Visitor, reason: str, note: str, *, site: Site, now: datetime) -> Change:
+    """Take an event off everywhere at once, and tell its organisation's people why. Raises `EditRefused`."""
     async with in_transaction():
         deed = await status_commands.withdraw(
-            public_id, side="city", by=Doer(by.person_id, CITY), now=now, reason=reason
+            public_id, side="city", by=Actor(by.person_id, CITY), now=now, reason=reason
         )
         event: Any = await Event.get(public_id=public_id)
 
@@ -150,7 +150,7 @@ async def _tell_author(proposal: Any, letter: Write, *, site: Site, now: datetim
 async def _proposal(key: str) -> Any:
     row = await Proposal.select_for_update().get_or_none(key=key, state="submitted")
     if row is None:
-        raise Refused("proposal_gone")
+        raise EditRefused("proposal_gone")
     return row
 
 
@@ -159,5 +159,5 @@ async def _organisation_id(slug: str) -> int:
         "SELECT id FROM organisation WHERE slug = ? AND slug <> ? AND state = 'approved'", slug, RESIDENTS
     )
     if not rows:
-        raise Refused("organisation_suspended")
+        raise EditRefused("organisation_suspended")
     return int(rows[0]["id"])

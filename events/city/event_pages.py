@@ -11,8 +11,8 @@ from events.city import decisions, event_search
 from events.city.event_search import FoundEvent
 from events.desk.problem_texts import refusal_text
 from events.editing import changes
-from events.editing.changes import Doer
-from events.editing.errors import Refused
+from events.editing.changes import Actor
+from events.editing.errors import EditRefused
 from events.editing.history import history
 from organisations.city import audit_words, reasons
 from organisations.city.audit_search import Search, entries
@@ -61,21 +61,21 @@ async def withdraw(request: Request) -> Response:
         return await _page(request, form, status=422)
     try:
         await decisions.withdraw(public_id, visitor_of(request), reason, note, site=site, now=site.now())
-    except Refused as refused:
+    except EditRefused as refused:
         return await _refused(request, refused)
     return to_city(request, f"city/events/{public_id}", done="withdrawn")
 
 
 async def undo(request: Request) -> Response:
     """`POST …/undo`: the last thing that the city did to it, taken back."""
-    public_id, by = request.path_params["event"], Doer(visitor_of(request).person_id, CITY)
+    public_id, by = request.path_params["event"], Actor(visitor_of(request).person_id, CITY)
     done = await history(public_id, reader=by)
     last = next((entry for entry in done if entry.action == "withdraw" and entry.undoable), None)
     try:
         if last is None:
-            raise Refused("not_undoable")
+            raise EditRefused("not_undoable")
         await changes.undo(last.id, by=by, now=site_of(request).now())
-    except Refused as refused:
+    except EditRefused as refused:
         return await _refused(request, refused)
     return to_city(request, f"city/events/{public_id}", done="undone")
 
@@ -90,7 +90,7 @@ def states(language: Language) -> dict[str, str]:
     }
 
 
-async def _refused(request: Request, refused: Refused) -> Response:
+async def _refused(request: Request, refused: EditRefused) -> Response:
     if refused.code == "no_such_event":
         raise HTTPException(404)
     text = refusal_text(refused, language_of(request))
@@ -102,7 +102,7 @@ async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
     one = await event_search.one(request.path_params["event"], now=now)
     if one is None:
         raise HTTPException(404)
-    deeds_done = await history(one.public_id, reader=Doer(visitor_of(request).person_id, CITY))
+    deeds_done = await history(one.public_id, reader=Actor(visitor_of(request).person_id, CITY))
     done = await entries(Search(target=one.public_id), offset=0, limit=HISTORY)
     return show_city(
         request,

@@ -14,7 +14,7 @@ from events.city.queue import Submission
 from events.city.queue_view import Places, event_entry, seen
 from events.desk.form.fields import shown_problems
 from events.desk.problem_texts import refusal_text
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from organisations.city import directory, reasons
 from organisations.city.decision_form import read_decided
 from organisations.city.responses import PER_PAGE, paging, show_city, to_city
@@ -57,7 +57,7 @@ async def publish(request: Request) -> Response:
         outcome = await decisions.publish(
             key, visitor_of(request), organisation=organisation, site=site, now=site.now()
         )
-    except Refused as refused:
+    except EditRefused as refused:
         return await _refused(request, refused)
     if outcome.state == "published":
         return to_city(request, "city/", done="published")
@@ -76,7 +76,7 @@ async def send_back(request: Request) -> Response:
         return await _page(request, form, status=422)
     try:
         await decisions.send_back(key, visitor_of(request), reason, note, site=site, now=site.now())
-    except Refused as refused:
+    except EditRefused as refused:
         return await _refused(request, refused)
     return to_city(request, "city/", done="event_returned")
 
@@ -87,7 +87,7 @@ async def assign(request: Request) -> Response:
     organisation = (await read_form(request)).value("organisation")
     try:
         await decisions.assign(key, visitor_of(request), organisation, now=now)
-    except Refused as refused:
+    except EditRefused as refused:
         return await _refused(request, refused)
     return to_city(request, f"city/proposals/{key}", done="assigned")
 
@@ -96,7 +96,7 @@ async def _places(found: Sequence[Submission], *, today: date) -> Places:
     return Places(await queue.places_of(found), await queue.meant_places(found, today=today))
 
 
-async def _refused(request: Request, refused: Refused) -> Response:
+async def _refused(request: Request, refused: EditRefused) -> Response:
     if refused.code == "proposal_gone":
         return to_city(request, "city/", done="gone")
     language = language_of(request)

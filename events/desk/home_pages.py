@@ -22,11 +22,11 @@ async def show_desk(request: Request) -> Response:
     language, visitor, site = language_of(request), visitor_of(request), site_of(request)
     over = request.query_params.get("dates") == "over"
     page = min(max(number(request.query_params.get("page", "")), 1), LAST_PAGE)
-    ids = [belonging.organisation_id for belonging in visitor.belongings]
+    ids = [membership.organisation_id for membership in visitor.memberships]
     found = await dates_of(ids, midnight=site.midnight(), page=page, over=over)
     now, today = site.now(), site.today()
-    publishing = [belonging for belonging in visitor.belongings if belonging.state != "suspended"]
-    may = {belonging.slug for belonging in publishing}
+    publishing = [membership for membership in visitor.memberships if membership.state != "suspended"]
+    may = {membership.slug for membership in publishing}
     return show(
         request,
         "desk/home.html",

@@ -4,9 +4,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from events.editing import proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.editing.proposals import Stored
-from organisations.permissions import acting_of, visitor_of
+from organisations.permissions import acting_membership, visitor_of
 from web.database.connection import fetch
 
 
@@ -30,6 +30,6 @@ async def proposal_of(request: Request) -> Stored:
     return stored
 
 
-def doer_of(request: Request) -> Doer:
+def actor_of(request: Request) -> Actor:
     """Who acts, as it is written down."""
-    return Doer(visitor_of(request).person_id, acting_of(request).role)
+    return Actor(visitor_of(request).person_id, acting_membership(request).role)

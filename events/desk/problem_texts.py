@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem
 from events.schedule import errors as schedule_errors
 from web.dates import write_date
@@ -111,7 +111,7 @@ def _worded(value: object, language: Language) -> object:
     return value
 
 
-def refusal_text(refused: Refused, language: Language) -> str:
+def refusal_text(refused: EditRefused, language: Language) -> str:
     """The sentence about what was not done."""
     return language.gettext(REFUSAL_TEXTS[refused.code])
 

@@ -13,10 +13,10 @@ from typing import Any, Final
 from tortoise.transactions import in_transaction
 
 from events.domain.facts import EventDraft
-from events.editing.changes import Deed, Doer, locked
+from events.editing.changes import Actor, Change, locked
 from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
 from events.editing.edits import place_of, publish_edit, publish_new
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload, Problem
 from events.editing.proposals import first_start, told_organiser
 from events.editing.publishing_checks import Edited, untrue
@@ -39,18 +39,18 @@ class Outcome:
     (with the fields that another has changed meanwhile). In the last two cases nothing was changed."""
 
     state: str
-    deed: Deed | None = None
+    deed: Change | None = None
     problems: tuple[Problem, ...] = ()
     fields: tuple[str, ...] = ()
 
 
-async def submit(key: str, *, by: Doer, now: datetime, uid_domain: str) -> Outcome:
-    """Send a proposal: public at once where its association may, else it waits for the city. Raises `Refused`."""
+async def submit(key: str, *, by: Actor, now: datetime, uid_domain: str) -> Outcome:
+    """Send a proposal: public at once where its association may, else it waits for the city. Raises `EditRefused`."""
     async with in_transaction():
         row = await _locked(key)
         organisation = await _organisation(row)
         if organisation is not None and organisation.state == "suspended":
-            raise Refused("organisation_suspended")
+            raise EditRefused("organisation_suspended")
         columns: Any = row
         edited = await edited_of(columns.event_id, row.scope, row.from_date)
         _, problems = await _read(row.payload["fields"], columns.image_id, now=now, sent=now, edited=edited)
@@ -68,7 +68,7 @@ async def submit(key: str, *, by: Doer, now: datetime, uid_domain: str) -> Outco
     return Outcome("submitted")
 
 
-async def take_back(key: str, *, by: Doer, now: datetime) -> None:
+async def take_back(key: str, *, by: Actor, now: datetime) -> None:
     """Take a sent proposal out of the queue, to go on with it."""
     async with in_transaction():
         row = await _locked(key, "submitted")
@@ -77,8 +77,8 @@ async def take_back(key: str, *, by: Doer, now: datetime) -> None:
         await _written_down(row, "take_back", {}, by=by, now=now)
 
 
-async def send_back(key: str, reason: str, note: str, *, by: Doer, now: datetime) -> None:
-    """Return a sent proposal to its author with a reason and, if need be, a note. Raises `Refused`."""
+async def send_back(key: str, reason: str, note: str, *, by: Actor, now: datetime) -> None:
+    """Return a sent proposal to its author with a reason and, if need be, a note. Raises `EditRefused`."""
     async with in_transaction():
         row = await _locked(key, "submitted")
         row.state, row.reason, row.note = "returned", reason[:32], clean_block(note, NOTE)
@@ -86,22 +86,22 @@ async def send_back(key: str, reason: str, note: str, *, by: Doer, now: datetime
         await _written_down(row, "return", {"reason": row.reason}, by=by, now=now)
 
 
-async def accept(key: str, *, by: Doer, now: datetime, uid_domain: str, organisation_id: int | None = None) -> Outcome:
+async def accept(key: str, *, by: Actor, now: datetime, uid_domain: str, organisation_id: int | None = None) -> Outcome:
     """Publish a sent proposal. `organisation_id` says for whom, where a resident has proposed it; without it no
     organisation is named, and the event tells whom she named. A day that was still to come when it was sent may have
-    passed while it waited: the city sees that, and decides. Raises `Refused`."""
+    passed while it waited: the city sees that, and decides. Raises `EditRefused`."""
     async with in_transaction():
         row: Any = await _locked(key, "submitted")
         row.organisation_id = row.organisation_id or organisation_id
         organisation = await _organisation(row) or await Organisation.get(slug=RESIDENTS)
         if organisation.state != "approved":
-            raise Refused("organisation_suspended")
+            raise EditRefused("organisation_suspended")
         sent = row.submitted or now
         return await _publish(row, organisation, sent=sent, by=by, now=now, uid_domain=uid_domain)
 
 
 async def _publish(
-    row: Proposal, organisation: Organisation, *, sent: datetime, by: Doer, now: datetime, uid_domain: str
+    row: Proposal, organisation: Organisation, *, sent: datetime, by: Actor, now: datetime, uid_domain: str
 ) -> Outcome:
     fields, event, edited = row.payload["fields"], await _event(row), None
     columns: Any = row
@@ -129,13 +129,13 @@ async def _publish(
     return Outcome("published", deed)
 
 
-async def _confirmed(row: Proposal, by: Doer, *, now: datetime) -> datetime | None:
+async def _confirmed(row: Proposal, by: Actor, *, now: datetime) -> datetime | None:
     """When the organiser's own people said what is published: now, or when one of them sent it for the city to read;
     None where none of them did."""
     if by.confirmed(now) or row.submitted is None or row.state != "submitted":
         return by.confirmed(now)
     sent = await AuditEntry.filter(target_kind="proposal", target=row.key, action="submit").order_by("-id").first()
-    return Doer(None, sent.role).confirmed(row.submitted) if sent else None
+    return Actor(None, sent.role).confirmed(row.submitted) if sent else None
 
 
 def _merged(
@@ -189,7 +189,7 @@ def _image_problems(image: Image, draft: EventDraft) -> tuple[Problem, ...]:
 async def _locked(key: str, state: str = "") -> Proposal:
     row = await Proposal.select_for_update().get_or_none(key=key)
     if row is None or (state and row.state != state):
-        raise Refused("proposal_gone")
+        raise EditRefused("proposal_gone")
     return row
 
 
@@ -204,7 +204,7 @@ async def _event(row: Any) -> Event | None:
     return await locked(event.public_id)
 
 
-async def _written_down(row: Any, action: str, detail: Mapping[str, Any], *, by: Doer, now: datetime) -> None:
+async def _written_down(row: Any, action: str, detail: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     await record(
         by.person_id,
         by.role,

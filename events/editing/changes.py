@@ -12,7 +12,7 @@ from typing import Any, Final
 from tortoise.transactions import in_transaction
 
 from events.domain.facts import EventDraft
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.rows import event_rows
 from events.editing.rows.snapshots import Fields, differences, draft_from, fields_of
 from events.editing.rows.stored_drafts import draft_of
@@ -27,7 +27,7 @@ STANDING: Final = ("publication", "withdrawn_by", "image")
 
 
 @dataclass(frozen=True, slots=True)
-class Doer:
+class Actor:
     """Who does it: a person, if it is one, in which role («editor», «owner», «city», «link», «job»)."""
 
     person_id: int | None
@@ -40,7 +40,7 @@ class Doer:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Change:
     """What was done. `audit_id` takes it back; None where nothing had to change. `made` is a new event's public id."""
 
     public_id: str
@@ -53,13 +53,13 @@ async def change(
     action: str,
     work: Callable[[EventDraft], EventDraft],
     *,
-    by: Doer,
+    by: Actor,
     now: datetime,
     detail: Mapping[str, Any] | None = None,
-) -> Deed:
+) -> Change:
     """Make of a public event what `work` makes of its draft. Where that is the same, nothing moves at all.
 
-    Raises `Refused` for an event that is not public, and whatever `work` refuses; then nothing was changed.
+    Raises `EditRefused` for an event that is not public, and whatever `work` refuses; then nothing was changed.
     """
     async with in_transaction():
         event = await locked(public_id)
@@ -69,16 +69,16 @@ async def change(
         audit_id = await put(event, before, wanted, action, by=by, now=now, detail=detail)
         if audit_id is not None:
             await touch(now)
-    return Deed(public_id, audit_id)
+    return Change(public_id, audit_id)
 
 
 async def locked(public_id: str, *, only_public: bool = True) -> Event:
-    """The event, held until the transaction ends. Raises `Refused` where there is none, or it was taken off."""
+    """The event, held until the transaction ends. Raises `EditRefused` where there is none, or it was taken off."""
     event = await Event.select_for_update().get_or_none(public_id=public_id)
     if event is None:
-        raise Refused("no_such_event")
+        raise EditRefused("no_such_event")
     if only_public and event.publication != "published":
-        raise Refused("only_published")
+        raise EditRefused("only_published")
     return event
 
 
@@ -94,7 +94,7 @@ async def put(
     wanted: Mapping[str, Any],
     action: str,
     *,
-    by: Doer,
+    by: Actor,
     now: datetime,
     detail: Mapping[str, Any] | None = None,
     confirmed: datetime | None = None,
@@ -113,7 +113,7 @@ async def put(
     return await written_down(event, action, {**(detail or {}), "before": was, "after": is_now}, by=by, now=now)
 
 
-async def written_down(event: Event, action: str, detail: Mapping[str, Any], *, by: Doer, now: datetime) -> int:
+async def written_down(event: Event, action: str, detail: Mapping[str, Any], *, by: Actor, now: datetime) -> int:
     """The id of a new audit entry about an event."""
     return await record(
         by.person_id,
@@ -127,12 +127,12 @@ async def written_down(event: Event, action: str, detail: Mapping[str, Any], *, 
     )
 
 
-async def undo(audit_id: int, *, by: Doer, now: datetime) -> Deed:
-    """Take a deed back, which is a deed itself. Raises `Refused` where something of it has changed in between."""
+async def undo(audit_id: int, *, by: Actor, now: datetime) -> Change:
+    """Take a deed back, which is a deed itself. Raises `EditRefused` where something of it has changed in between."""
     async with in_transaction():
         entry = await AuditEntry.get_or_none(id=audit_id, target_kind="event")
         if entry is None or not may_be_undone(entry.role, entry.detail, by):
-            raise Refused("not_undoable")
+            raise EditRefused("not_undoable")
         detail = entry.detail
         event = await locked(entry.target, only_public=False)
         about = {"undone": audit_id, **({"final": True} if "made" in detail else {})}
@@ -140,27 +140,27 @@ async def undo(audit_id: int, *, by: Doer, now: datetime) -> Deed:
         if "before" in detail:
             state = await state_of(event)
             if any(state.get(name) != value for name, value in detail["after"].items()):
-                raise Refused("changed_meanwhile", *sorted(detail["after"]))
+                raise EditRefused("changed_meanwhile", *sorted(detail["after"]))
             await _check_picture(detail["before"].get("image"))
             done = await put(event, state, {**state, **detail["before"]}, "undo", by=by, now=now, detail=about)
         if made := detail.get("made"):
             await _take_off_again(made, entry, by=by, now=now)
         await touch(now)
-    return Deed(entry.target, done)
+    return Change(entry.target, done)
 
 
-def may_be_undone(role: str, detail: Mapping[str, Any], by: Doer) -> bool:
+def may_be_undone(role: str, detail: Mapping[str, Any], by: Actor) -> bool:
     """Whether an audit entry knows its way back, and this doer may go it: what the city did, only the city undoes."""
     knows = bool({"before", "made"} & set(detail)) and not detail.get("final")
     return knows and (role != "city" or by.role == "city")
 
 
-async def _take_off_again(public_id: str, entry: AuditEntry, *, by: Doer, now: datetime) -> None:
+async def _take_off_again(public_id: str, entry: AuditEntry, *, by: Actor, now: datetime) -> None:
     """Withdraw the event that a deed made: said in feeds as off where it stood alone, gone where it took the dates
     of another, which has them again."""
     event = await locked(public_id, only_public=False)
     if event.publication != "published" or event.modified != event.created:
-        raise Refused("new_event_touched")
+        raise EditRefused("new_event_touched")
     state = await state_of(event)
     role = "undo" if "before" in entry.detail else "organiser"
     wanted = {**state, "publication": "withdrawn", "withdrawn_by": role}
@@ -169,9 +169,9 @@ async def _take_off_again(public_id: str, entry: AuditEntry, *, by: Doer, now: d
 
 
 async def _check_picture(image_id: int | None) -> None:
-    """Raises `Refused` where a picture would have to come back that was removed since nobody referred to it."""
+    """Raises `EditRefused` where a picture would have to come back that was removed since nobody referred to it."""
     if image_id is not None and not await Image.exists(id=image_id):
-        raise Refused("image_gone")
+        raise EditRefused("image_gone")
 
 
 def _image(event: Event) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from events.domain.facts import EventDraft
-from events.editing.changes import STANDING, Deed, Doer, put, state_of, written_down
+from events.editing.changes import STANDING, Actor, Change, put, state_of, written_down
 from events.editing.input.facts import NewPlace
 from events.editing.known_places import known_place, known_places
 from events.editing.rows import event_rows
@@ -25,12 +25,12 @@ async def publish_new(
     organisation: Organisation,
     *,
     image_id: int | None,
-    by: Doer,
+    by: Actor,
     confirmed: datetime | None,
     told_by: str = "",
     now: datetime,
     uid_domain: str,
-) -> Deed:
+) -> Change:
     """Make a public event. Taking it back withdraws it, and phones that hold it hear of it.
 
     `confirmed` and `told_by` are those of `event_rows.insert`.
@@ -45,7 +45,7 @@ async def publish_new(
         image_id=image_id,
     )
     audit_id = await written_down(event, "publish", {"made": event.public_id}, by=by, now=now)
-    return Deed(event.public_id, audit_id, made=event.public_id)
+    return Change(event.public_id, audit_id, made=event.public_id)
 
 
 async def publish_edit(
@@ -55,11 +55,11 @@ async def publish_edit(
     day: date | None,
     *,
     image_id: int | None,
-    by: Doer,
+    by: Actor,
     confirmed: datetime | None,
     now: datetime,
     uid_domain: str,
-) -> Deed:
+) -> Change:
     """Bring a locked event to an edit of it. Where the edit takes dates over, they become an event of their own, and
     the old one ends before them or leaves them out; the book tells which continues which.
 
@@ -71,7 +71,7 @@ async def publish_edit(
     wanted = {**dict.fromkeys(before), **fields_of(split.kept), **standing}
     if split.new is None:
         wanted["image"] = image_id
-        return Deed(event.public_id, await put(event, before, wanted, "edit", by=by, now=now, confirmed=confirmed))
+        return Change(event.public_id, await put(event, before, wanted, "edit", by=by, now=now, confirmed=confirmed))
     organisation = await event.organisation
     new = await event_rows.insert(
         split.new,
@@ -84,7 +84,7 @@ async def publish_edit(
     )
     await written_down(new, "publish", {"continues": event.public_id}, by=by, now=now)
     detail = {"made": new.public_id, "scope": scope, "day": day.isoformat() if day else None}
-    return Deed(
+    return Change(
         event.public_id,
         await put(event, before, wanted, "split", by=by, now=now, detail=detail, confirmed=confirmed),
         made=new.public_id,

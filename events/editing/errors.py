@@ -23,7 +23,7 @@ CODES: Final = (
 )
 
 
-class Refused(ValueError):  # noqa: N818 - it reads as a sentence
+class EditRefused(ValueError):  # noqa: N818 - it reads as a sentence
     """A deed that was not done, and nothing was changed. `code` is one of CODES, `fields` what it is about."""
 
     def __init__(self, code: str, *fields: str) -> None:

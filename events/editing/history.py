@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from events.editing.changes import Doer, may_be_undone
+from events.editing.changes import Actor, may_be_undone
 from web.database.connection import as_json, as_utc, fetch
 
 MOST: Final = 100
@@ -32,7 +32,7 @@ class Entry:
     undoable: bool
 
 
-async def history(public_id: str, *, reader: Doer, limit: int = MOST) -> list[Entry]:
+async def history(public_id: str, *, reader: Actor, limit: int = MOST) -> list[Entry]:
     """The deeds about an event, the last first."""
     rows = await fetch(
         "SELECT a.id, a.at, a.action, a.role, a.detail, q.name FROM audit_entry a"
@@ -50,7 +50,7 @@ def _undone(details: Sequence[Any]) -> set[int]:
     return {int(detail["undone"]) for detail in details if "undone" in detail}
 
 
-def _entry(row: Any, detail: Any, undone: set[int], reader: Doer) -> Entry:
+def _entry(row: Any, detail: Any, undone: set[int], reader: Actor) -> Entry:
     days = detail.get("days")
     taken_back = row["id"] in undone
     return Entry(

@@ -9,7 +9,7 @@ from events.domain.labels import label
 from events.editing.rows import event_rows
 from events.storage.models import Event
 from events.storage.revision_marks import touch
-from organisations.desk.responses import Lent
+from organisations.desk.responses import DeskDependencies
 from web.database.connection import as_utc, fetch
 
 
@@ -42,7 +42,7 @@ async def proposals_of(person_id: int) -> Mapping[str, Any]:
     }
 
 
-LENT: Final = Lent(
+LENT: Final = DeskDependencies(
     kinds=tuple(vocabulary.ORGANISATION_KINDS),
     areas=tuple(vocabulary.AREAS),
     spoken=tuple(vocabulary.LANGUAGES),

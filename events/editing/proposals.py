@@ -15,7 +15,7 @@ from tortoise.transactions import in_transaction
 
 from events.domain.public_id import PUBLIC_ID_ALPHABET
 from events.editing.drafts import copied, different, payload_of_draft, read, without_status
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.rows.stored_drafts import draft_of
 from events.editing.scopes import offered
@@ -74,7 +74,7 @@ class Saved:
 async def begin(
     *, organisation_id: int | None, author_id: int | None, fields: Mapping[str, str] | None = None, now: datetime
 ) -> Stored:
-    """A new event, not yet typed, or with what is known of it. Raises `Refused` where there are too many."""
+    """A new event, not yet typed, or with what is known of it. Raises `EditRefused` where there are too many."""
     async with in_transaction():
         await _check_room(organisation_id)
         row = await _create(
@@ -86,11 +86,11 @@ async def begin(
 async def begin_edit(
     public_id: str, *, author_id: int | None, scope: str = "all", day: date | None = None, now: datetime
 ) -> Stored:
-    """An edit of a public event: «this» date, this and the «following», or «all». Raises `Refused`."""
+    """An edit of a public event: «this» date, this and the «following», or «all». Raises `EditRefused`."""
     async with in_transaction():
         event = await Event.get_or_none(public_id=public_id)
         if event is None or event.publication != "published":
-            raise Refused("no_such_event" if event is None else "only_published")
+            raise EditRefused("no_such_event" if event is None else "only_published")
         columns: Any = event
         await _check_room(columns.organisation_id)
         base = without_status(payload_of_draft(offered(await draft_of(event.id), scope, day)))
@@ -113,7 +113,7 @@ async def begin_copy(public_id: str, *, author_id: int | None, now: datetime) ->
     async with in_transaction():
         event: Any = await Event.get_or_none(public_id=public_id)
         if event is None:
-            raise Refused("no_such_event")
+            raise EditRefused("no_such_event")
         await _check_room(event.organisation_id)
         payload = _payload(copied(await draft_of(event.id)))
         row = await _create(
@@ -134,14 +134,14 @@ def told_organiser(payload: Mapping[str, Any]) -> str:
 async def save(key: str, fields: Mapping[str, str], version: int, *, author_id: int | None, now: datetime) -> Saved:
     """Keep what was typed; on return it is stored safely. Saving the same again changes nothing.
 
-    What was sent is taken back from the queue by typing on. Raises `Refused` where the proposal is gone or too large.
+    What was sent is taken back from the queue by typing on. Raises `EditRefused` where the proposal is gone or too large.
     """
     fields = dict(fields)
     _check_size(fields)
     async with in_transaction():
         row = await Proposal.select_for_update().get_or_none(key=key)
         if row is None:
-            raise Refused("proposal_gone")
+            raise EditRefused("proposal_gone")
         stored = Payload(row.payload["fields"])
         if stored == fields:
             return Saved(key, row.version)
@@ -178,13 +178,13 @@ async def _keep_both(row: Proposal, fields: Payload, *, author_id: int | None, n
 
 
 async def set_image(key: str, image_id: int | None, *, now: datetime) -> None:
-    """Give a proposal a picture of its own organisation, or none. Raises `Refused`."""
+    """Give a proposal a picture of its own organisation, or none. Raises `EditRefused`."""
     async with in_transaction():
         row: Any = await Proposal.select_for_update().get_or_none(key=key)
         if row is None:
-            raise Refused("proposal_gone")
+            raise EditRefused("proposal_gone")
         if image_id is not None and not await Image.exists(id=image_id, organisation_id=row.organisation_id):
-            raise Refused("proposal_gone")
+            raise EditRefused("proposal_gone")
         row.image_id, row.modified = image_id, now
         await row.save(update_fields=["image_id", "modified"])
 
@@ -231,12 +231,12 @@ async def _check_room(organisation_id: int | None) -> None:
     # Held, so that two who begin at once cannot both be the hundredth.
     await Organisation.select_for_update().get(id=organisation_id)
     if await Proposal.filter(organisation_id=organisation_id).count() >= MOST_OPEN:
-        raise Refused("too_many_drafts", str(MOST_OPEN))
+        raise EditRefused("too_many_drafts", str(MOST_OPEN))
 
 
 def _check_size(fields: Mapping[str, str]) -> None:
     if len(json.dumps(fields, ensure_ascii=False).encode()) > LARGEST_PAYLOAD:
-        raise Refused("too_large")
+        raise EditRefused("too_large")
 
 
 def _payload(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -253,7 +253,7 @@ async def _create(*, payload: dict[str, Any], now: datetime, **columns: Any) -> 
 async def _found(key: str) -> Stored:
     found = await find(key)
     if found is None:
-        raise Refused("proposal_gone")
+        raise EditRefused("proposal_gone")
     return found
 
 

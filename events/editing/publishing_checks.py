@@ -13,7 +13,7 @@ from typing import Final
 
 from events.domain.facts import EventDraft
 from events.editing.drafts import Reading
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, Typed
 from events.editing.input.schedule import SKIPPED, read_moment, read_schedule
 from events.editing.scopes import applied
@@ -62,7 +62,7 @@ def _dates(
         return date_rows(schedule, {}) if schedule else ()
     if edited is not None:
         # An edit of a date that has gone meanwhile is refused where it is published.
-        with suppress(Refused):
+        with suppress(EditRefused):
             split = applied(edited.standing, draft, edited.scope, edited.day)
             draft = split.new or split.kept
     return date_rows(draft.schedule, draft.changes)

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from events.editing.changes import Deed, Doer, locked, written_down
-from events.editing.errors import Refused
+from events.editing.changes import Actor, Change, locked, written_down
+from events.editing.errors import EditRefused
 from events.storage.models import Confirmation, Event
 from events.storage.revision_marks import UNTOLD, touch
 from organisations.slugs import RESIDENTS
@@ -28,7 +28,7 @@ PAUSE: Final = timedelta(days=28)
 """How long after one letter there is no other."""
 EXPIRES: Final = timedelta(days=45)
 _HEARD: Final = "COALESCE(e.confirmed, e.modified)"
-BY_LINK: Final = Doer(None, "link")
+BY_LINK: Final = Actor(None, "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +95,31 @@ async def asked_about(secret: str, *, now: datetime) -> str | None:
     return str(rows[0]["public_id"]) if rows else None
 
 
-async def confirm_by_link(secret: str, *, now: datetime) -> Deed:
-    """Take the answer of a link, once. Raises `Refused`."""
+async def confirm_by_link(secret: str, *, now: datetime) -> Change:
+    """Take the answer of a link, once. Raises `EditRefused`."""
     async with in_transaction():
         row: Any = await Confirmation.select_for_update().get_or_none(secret_hash=_hash(secret))
         if row is None or row.used is not None or row.expires <= now:
-            raise Refused("token_used")
+            raise EditRefused("token_used")
         row.used = now
         await row.save(update_fields=["used"])
         event = await Event.get(id=row.event_id)
         return await _confirmed(event.public_id, by=BY_LINK, now=now)
 
 
-async def confirm(public_id: str, *, by: Doer, now: datetime) -> Deed:
-    """Say that an event is still on as it stands. Raises `Refused`."""
+async def confirm(public_id: str, *, by: Actor, now: datetime) -> Change:
+    """Say that an event is still on as it stands. Raises `EditRefused`."""
     async with in_transaction():
         return await _confirmed(public_id, by=by, now=now)
 
 
-async def _confirmed(public_id: str, *, by: Doer, now: datetime) -> Deed:
+async def _confirmed(public_id: str, *, by: Actor, now: datetime) -> Change:
     event = await locked(public_id)
     event.confirmed, event.revision = now, UNTOLD
     await event.save(update_fields=["confirmed", "revision"])
     audit_id = await written_down(event, "confirm", {}, by=by, now=now)
     await touch(now)
-    return Deed(public_id, audit_id)
+    return Change(public_id, audit_id)
 
 
 def _hash(secret: str) -> str:

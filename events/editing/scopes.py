@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from events.domain.facts import DateChange, EventDraft, Note
-from events.editing.errors import Refused
-from events.editing.status_changes import Why, moved
+from events.editing.errors import EditRefused
+from events.editing.status_changes import Reason, moved
 from events.schedule.recurrence import HELSINKI, Schedule, ScheduleKind
 
 SCOPES: Final = ("this", "following", "all")
@@ -27,7 +27,7 @@ class Split:
 
 
 def offered(draft: EventDraft, scope: str, day: date | None) -> EventDraft:
-    """What the form of a scope begins with. Raises `Refused` for a date that the event does not have."""
+    """What the form of a scope begins with. Raises `EditRefused` for a date that the event does not have."""
     day = _checked(draft, scope, day)
     if day is None:
         return draft
@@ -70,7 +70,7 @@ def applied(draft: EventDraft, edited: EventDraft, scope: str, day: date | None)
         known = draft.changes.get(day, DateChange())
         notes = {note.language: note.text for note in draft.notes if note.original_date == day}
         start, end = edited.schedule.start, edited.schedule.end
-        return Split(moved(draft, day, start, end, Why(known.reason, notes)))
+        return Split(moved(draft, day, start, end, Reason(known.reason, notes)))
     return Split(_with_dates(draft, _without(draft.schedule, day)), edited)
 
 
@@ -80,7 +80,7 @@ def _checked(draft: EventDraft, scope: str, day: date | None) -> date | None:
     if scope == "all" or day is None or draft.schedule.kind is ScheduleKind.ONCE:
         return None
     if scope not in SCOPES or day not in {slot.original_date for slot in slots}:
-        raise Refused("no_such_date", day.isoformat())
+        raise EditRefused("no_such_date", day.isoformat())
     return None if len(slots) == 1 else day
 
 

@@ -1,6 +1,6 @@
 """What cancelling, moving, filling up and their ways back make of an event: a draft in, a draft out. Pure.
 
-`days` are original dates; None stands for the event as a whole. Wall times are naive and Finnish. Raises `Refused`
+`days` are original dates; None stands for the event as a whole. Wall times are naive and Finnish. Raises `EditRefused`
 for a date that the event does not have, and for times that cannot be kept.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from events.domain import vocabulary
 from events.domain.facts import DateChange, EventDraft, Note
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.schedule.errors import ScheduleError
 from events.schedule.recurrence import (
     HELSINKI,
@@ -31,7 +31,7 @@ Days = Collection[date] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Reason:
     """A reason from the list, or none, and a note in any languages."""
 
     reason: str = ""
@@ -39,15 +39,15 @@ class Why:
 
     def __post_init__(self) -> None:
         if self.reason not in ("", *vocabulary.REASONS) or not set(self.notes) <= set(vocabulary.LANGUAGES):
-            raise Refused("reason_unknown")
+            raise EditRefused("reason_unknown")
 
 
-def cancelled(draft: EventDraft, days: Days, why: Why) -> EventDraft:
+def cancelled(draft: EventDraft, days: Days, why: Reason) -> EventDraft:
     """Called off, and said to be."""
     return _with_status(draft, days, "cancelled", why)
 
 
-def postponed(draft: EventDraft, days: Days, why: Why) -> EventDraft:
+def postponed(draft: EventDraft, days: Days, why: Reason) -> EventDraft:
     """Put off to a time that is not known yet."""
     return _with_status(draft, days, "postponed", why)
 
@@ -69,20 +69,20 @@ def reinstated(draft: EventDraft, days: Days) -> EventDraft:
     if draft.event_status in vocabulary.NOT_TAKING_PLACE:
         others = [slot.original_date for slot in draft.schedule.slots() if slot.original_date not in set(days)]
         notes = {note.language: note.text for note in draft.notes if note.original_date is None}
-        spread = _with_status(draft, others, draft.event_status, Why(draft.status_reason, notes))
+        spread = _with_status(draft, others, draft.event_status, Reason(draft.status_reason, notes))
         draft = replace(spread, event_status="scheduled", status_reason="", notes=_without_notes(spread, None))
     return _restored(draft, days)
 
 
-def moved(draft: EventDraft, day: date, start: datetime, end: datetime | None, why: Why) -> EventDraft:
+def moved(draft: EventDraft, day: date, start: datetime, end: datetime | None, why: Reason) -> EventDraft:
     """One date at another time, taking place whatever was said before; as long as planned where no end is given."""
     slot = _slots(draft, [day])[0]
     ending = end or start + draft.schedule.duration
     longest = LONGEST_SINGLE_DAYS if draft.schedule.kind is ScheduleKind.ONCE else LONGEST_REPEATED_DAYS
     if ending <= start:
-        raise Refused("end_before_start", "end")
+        raise EditRefused("end_before_start", "end")
     if ending - start > timedelta(days=longest):
-        raise Refused("too_long", "end")
+        raise EditRefused("too_long", "end")
     begins, ends = instant(start), max(instant(ending), instant(start) + timedelta(minutes=1))
     known = draft.changes.get(day, DateChange())
     change = replace(
@@ -98,7 +98,7 @@ def moved(draft: EventDraft, day: date, start: datetime, end: datetime | None, w
     return _noted(_with_changes(draft, {**draft.changes, day: change}), [day], why)
 
 
-def moved_as_a_whole(draft: EventDraft, start: datetime, end: datetime | None, why: Why) -> EventDraft:
+def moved_as_a_whole(draft: EventDraft, start: datetime, end: datetime | None, why: Reason) -> EventDraft:
     """Every date moved as far as the first one is: `start` and `end` are the first date's new ones.
 
     Single and chosen dates keep their identity and are said to have moved; a series begins anew at the new time, its
@@ -110,24 +110,24 @@ def moved_as_a_whole(draft: EventDraft, start: datetime, end: datetime | None, w
         return moved(draft, first, start, end, why)
     by, length = start - schedule.wall_start(first), (end - start if end else schedule.duration)
     if length <= timedelta(0):
-        raise Refused("end_before_start", "end")
+        raise EditRefused("end_before_start", "end")
     if schedule.kind is ScheduleKind.DATES:
         for slot in schedule.slots():
             begins = schedule.wall_start(slot.original_date) + by
-            draft = moved(draft, slot.original_date, begins, begins + length, Why(why.reason))
+            draft = moved(draft, slot.original_date, begins, begins + length, Reason(why.reason))
         return _noted(draft, None, why)
     return _noted(_shifted(draft, start, start + length), None, why)
 
 
 def instant(wall: datetime) -> datetime:
-    """A wall time in UTC. Raises `Refused` for the hour that is skipped in spring."""
+    """A wall time in UTC. Raises `EditRefused` for the hour that is skipped in spring."""
     moment = wall.replace(tzinfo=HELSINKI).astimezone(UTC)
     if moment.astimezone(HELSINKI).replace(tzinfo=None) != wall:
-        raise Refused("skipped_hour", "start")
+        raise EditRefused("skipped_hour", "start")
     return moment
 
 
-def _with_status(draft: EventDraft, days: Days, status: str, why: Why) -> EventDraft:
+def _with_status(draft: EventDraft, days: Days, status: str, why: Reason) -> EventDraft:
     if days is None:
         return _noted(replace(draft, event_status=status, status_reason=why.reason), None, why)
     changed = _on_dates(draft, days, lambda change: replace(change, status=status, reason=why.reason))
@@ -153,7 +153,7 @@ def _with_changes(draft: EventDraft, changes: Mapping[date, DateChange]) -> Even
     return replace(draft, changes=kept)
 
 
-def _noted(draft: EventDraft, days: Days, why: Why) -> EventDraft:
+def _noted(draft: EventDraft, days: Days, why: Reason) -> EventDraft:
     """With these notes in the place of what was said of these dates before."""
     targets: list[date | None] = [None] if days is None else [*sorted(days)]
     texts = {tag: clean_line(text, NOTE) for tag, text in sorted(why.notes.items())}
@@ -173,7 +173,7 @@ def _slots(draft: EventDraft, days: Iterable[date]) -> list[Slot]:
     known = {slot.original_date: slot for slot in draft.schedule.slots()}
     missing = [day for day in days if day not in known]
     if missing:
-        raise Refused("no_such_date", *(day.isoformat() for day in missing))
+        raise EditRefused("no_such_date", *(day.isoformat() for day in missing))
     return [known[day] for day in days]
 
 
@@ -191,9 +191,9 @@ def _shifted(draft: EventDraft, start: datetime, end: datetime) -> EventDraft:
             all_day=schedule.all_day,
         )
     except ScheduleError as error:
-        raise Refused("dates_not_moved_together", "start") from error
+        raise EditRefused("dates_not_moved_together", "start") from error
     if [slot.original_date - by for slot in new.slots()] != [slot.original_date for slot in schedule.slots()]:
-        raise Refused("dates_not_moved_together", "start")
+        raise EditRefused("dates_not_moved_together", "start")
     notes = tuple(
         replace(note, original_date=note.original_date + by) if note.original_date else note for note in draft.notes
     )
@@ -208,5 +208,5 @@ def _shifted_rule(rule: Rule, by: timedelta) -> Rule:
         weekdays = tuple((nth, (day - 1 + by.days) % 7 + 1) for nth, day in rule.weekdays)
         return replace(rule, until=until, weekdays=weekdays)
     if by and rule.frequency is not Frequency.DAILY:
-        raise Refused("dates_not_moved_together", "start")
+        raise EditRefused("dates_not_moved_together", "start")
     return replace(rule, until=until)

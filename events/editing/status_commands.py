@@ -1,6 +1,6 @@
 """What an organiser says of an event at once, while a proposal may be waiting: off, later, elsewhen, full, on again.
 
-Every function is one transaction, returns a `Deed` whose `audit_id` takes it back (`deeds.undo`), and raises `Refused`
+Every function is one transaction, returns a `Change` whose `audit_id` takes it back (`deeds.undo`), and raises `EditRefused`
 where nothing could be done. `days` are original dates; None means the event as a whole.
 """
 
@@ -11,14 +11,14 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from events.editing import status_changes
-from events.editing.changes import Deed, Doer, change, locked, put, state_of
-from events.editing.status_changes import Why
+from events.editing.changes import Actor, Change, change, locked, put, state_of
+from events.editing.status_changes import Reason
 from events.storage.revision_marks import touch
 
 Days = Sequence[date] | None
 
 
-async def cancel(public_id: str, days: Days, why: Why, *, by: Doer, now: datetime) -> Deed:
+async def cancel(public_id: str, days: Days, why: Reason, *, by: Actor, now: datetime) -> Change:
     """Call off dates, or the event: it stays where it is, and is said to be off."""
     return await change(
         public_id,
@@ -30,7 +30,7 @@ async def cancel(public_id: str, days: Days, why: Why, *, by: Doer, now: datetim
     )
 
 
-async def postpone(public_id: str, days: Days, why: Why, *, by: Doer, now: datetime) -> Deed:
+async def postpone(public_id: str, days: Days, why: Reason, *, by: Actor, now: datetime) -> Change:
     """Put off to a time that is not known yet; where it is, `move` says it."""
     return await change(
         public_id,
@@ -43,8 +43,8 @@ async def postpone(public_id: str, days: Days, why: Why, *, by: Doer, now: datet
 
 
 async def move(
-    public_id: str, day: date | None, start: datetime, end: datetime | None, why: Why, *, by: Doer, now: datetime
-) -> Deed:
+    public_id: str, day: date | None, start: datetime, end: datetime | None, why: Reason, *, by: Actor, now: datetime
+) -> Change:
     """Give one date, or all of them by the first one's example, another time; naive and Finnish."""
     if day is None:
         return await change(
@@ -65,7 +65,7 @@ async def move(
     )
 
 
-async def mark_full(public_id: str, days: Days, *, full: bool, by: Doer, now: datetime) -> Deed:
+async def mark_full(public_id: str, days: Days, *, full: bool, by: Actor, now: datetime) -> Change:
     """Say that no places are left, or that there are places again."""
     return await change(
         public_id,
@@ -73,11 +73,11 @@ async def mark_full(public_id: str, days: Days, *, full: bool, by: Doer, now: da
         lambda draft: status_changes.filled(draft, days, full=full),
         by=by,
         now=now,
-        detail=_about(days, Why()),
+        detail=_about(days, Reason()),
     )
 
 
-async def reinstate(public_id: str, days: Days, *, by: Doer, now: datetime) -> Deed:
+async def reinstate(public_id: str, days: Days, *, by: Actor, now: datetime) -> Change:
     """Say that what was called off or put off takes place after all."""
     return await change(
         public_id,
@@ -85,11 +85,11 @@ async def reinstate(public_id: str, days: Days, *, by: Doer, now: datetime) -> D
         lambda draft: status_changes.reinstated(draft, days),
         by=by,
         now=now,
-        detail=_about(days, Why()),
+        detail=_about(days, Reason()),
     )
 
 
-async def withdraw(public_id: str, *, side: str, by: Doer, now: datetime, reason: str = "") -> Deed:
+async def withdraw(public_id: str, *, side: str, by: Actor, now: datetime, reason: str = "") -> Change:
     """Take off what should not have been published; what was published rightly and is off is cancelled instead.
 
     `side` is «organiser» (calendars hear of it for a while) or «city» (gone at once). Undo publishes it again.
@@ -100,8 +100,8 @@ async def withdraw(public_id: str, *, side: str, by: Doer, now: datetime, reason
         wanted = {**state, "publication": "withdrawn", "withdrawn_by": side}
         audit_id = await put(event, state, wanted, "withdraw", by=by, now=now, detail={"reason": reason})
         await touch(now)
-    return Deed(public_id, audit_id)
+    return Change(public_id, audit_id)
 
 
-def _about(days: Days, why: Why) -> dict[str, Any]:
+def _about(days: Days, why: Reason) -> dict[str, Any]:
     return {"days": None if days is None else [day.isoformat() for day in days], "reason": why.reason}

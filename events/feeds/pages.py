@@ -13,7 +13,7 @@ from events.filtering.filters import EventFilter
 from events.filtering.listing import cancelled_in_title_only
 from events.filtering.search_labels import activity_labels
 from organisations.queries import is_suspended, profile
-from web.cache.cached_response import Kept
+from web.cache.cached_response import CachedResponse
 from web.cache.response_cache import stale_answer
 from web.dates import WITHOUT_TODAY
 from web.responses import fresh, plain_text
@@ -58,7 +58,7 @@ async def event_feed(request: Request) -> Response:
     )
 
 
-async def is_untouched(request: Request, stale: Kept) -> bool:
+async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     """Whether nothing of the event has changed after its own file was made."""
     return await event_queries.untouched(request.path_params["event"], stale.revision)
 

@@ -14,7 +14,7 @@ from events.pages.listing.card_fragments import Day
 from events.presenting.cards import spoken_choices
 from events.sentences import LanguageMark
 from organisations.queries import Profile, directory
-from web.cache.response_cache import AnswerCache
+from web.cache.response_cache import ResponseCache
 from web.i18n import Language
 from web.site import Site
 
@@ -44,7 +44,7 @@ class HomeView:
     organisations: Sequence[Profile]
 
 
-async def home_view(cache: AnswerCache, site: Site, language: Language) -> HomeView:
+async def home_view(cache: ResponseCache, site: Site, language: Language) -> HomeView:
     """Ask for what the home page shows; a constant number of questions."""
     labels, today = activity_labels(site.languages), site.today()
     shown = Presentation(limit=SHOWN)

@@ -13,7 +13,7 @@ from events.pages.listing import card_fragments
 from events.pages.listing.filter_panel import panel
 from events.pages.listing.revalidation import found_by_now, with_counts
 from events.pages.listing.view import listing_view
-from events.pages.smaller_feeds import narrower_calendars
+from events.pages.smaller_feeds import smaller_feeds
 from events.pages.subscribe_view import PREVIEW, subscribe_view
 from events.presenting.cards import spoken_choices, typed_in, web_address
 from events.presenting.subscription import subscription
@@ -97,7 +97,7 @@ async def show_ways_to_subscribe(request: Request) -> Response:
     labels, today, settings = activity_labels(site.languages), site.today(), site.settings
     found = await listing_queries.find_dates(filter_, labels, today=today, presentation=PREVIEW)
     days = await card_fragments.days(cache_of(request), site, language, found)
-    narrower = await narrower_calendars(cache_of(request), site, language, filter_)
+    narrower = await smaller_feeds(cache_of(request), site, language, filter_)
     names = await event_queries.names_of(filter_)
     view = subscribe_view(
         filter_, language, names, today=today, base_url=settings.base_url, site_name=settings.site_name

@@ -17,7 +17,7 @@ from events.presenting.cards import Card, Typed, card, typed
 from web.dates import WITHOUT_TODAY, write_day, write_day_heading, write_when
 from web.i18n import Language
 from web.page import with_query
-from web.qr_code import square_code
+from web.qr_code import qr_code
 from web.site import Site
 
 DAYS: Final = 7
@@ -85,7 +85,7 @@ async def print_view(site: Site, language: Language, filter_: EventFilter) -> Pr
             )
             for day, entries in listing.days
         ),
-        code=square_code(site.settings.base_url + list_path),
+        code=qr_code(site.settings.base_url + list_path),
         imprint=language.gettext("Printed {date}. Changes: {address}").format(date=printed, address=short),
         too_long=_too_long(language) if was_cut else "",
         more=_more(total - MOST_ENTRIES, short, language) if total else "",

@@ -11,14 +11,14 @@ from events.filtering.choice_counts import Counts, choice_counts
 from events.filtering.filters import EventFilter
 from events.filtering.search_labels import activity_labels
 from events.presenting.cards import spoken_choices
-from web.cache.response_cache import AnswerCache
+from web.cache.response_cache import ResponseCache
 from web.i18n import Language
 from web.page import with_query
 from web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Narrower:
+class SmallerFeed:
     """A smaller calendar: the page on which it is subscribed to. `tag` is set where the text is in its own language."""
 
     href: str
@@ -27,9 +27,9 @@ class Narrower:
     direction: str = ""
 
 
-async def narrower_calendars(
-    cache: AnswerCache, site: Site, language: Language, filter_: EventFilter
-) -> tuple[Narrower, ...]:
+async def smaller_feeds(
+    cache: ResponseCache, site: Site, language: Language, filter_: EventFilter
+) -> tuple[SmallerFeed, ...]:
     """What to choose from where the calendar of a filter is too large for Google; nothing where it is not.
 
     As large as its stored events are: of one that nobody has asked for yet the size is not known.
@@ -52,7 +52,7 @@ async def narrower_calendars(
     return _choices(filter_, language, counts) if size > LARGEST_FEED else ()
 
 
-def _choices(filter_: EventFilter, language: Language, counts: Counts) -> tuple[Narrower, ...]:
+def _choices(filter_: EventFilter, language: Language, counts: Counts) -> tuple[SmallerFeed, ...]:
     """One for each language in which something is coming, else for each area: whichever is not chosen yet."""
 
     def href(name: str, value: str) -> str:
@@ -60,6 +60,6 @@ def _choices(filter_: EventFilter, language: Language, counts: Counts) -> tuple[
 
     if not filter_.in_language:
         marks = spoken_choices(counts.get("in_language", {}), language)
-        return tuple(Narrower(href("in_language", m.code), m.own_name, m.code, m.direction) for m in marks)
+        return tuple(SmallerFeed(href("in_language", m.code), m.own_name, m.code, m.direction) for m in marks)
     areas = (key for key in vocabulary.AREAS if counts.get("area", {}).get(key))
-    return tuple(Narrower(href("area", key), label(language, "area", key)) for key in areas)
+    return tuple(SmallerFeed(href("area", key), label(language, "area", key)) for key in areas)

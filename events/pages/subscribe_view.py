@@ -13,7 +13,7 @@ from events.presenting.subscription import OUTLOOK_AT_WORK, Subscription, subscr
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
 from web.page import with_query
-from web.qr_code import square_code
+from web.qr_code import qr_code
 
 PREVIEW: Final = Presentation(series="expand", limit=5)
 """The next dates that the page shows of the calendar."""
@@ -67,7 +67,7 @@ def subscribe_view(
         subscription=subscribed,
         ways=tuple(_ways(subscribed, name, language)),
         address=address,
-        code=square_code(address),
+        code=qr_code(address),
         steps=tuple(_steps(language)),
         mail_href=f"mailto:?subject={quote(name, safe='')}&body={quote(address, safe='')}",
         list_href=with_query(f"/{language.code}/events", filter_.to_query()),

@@ -11,14 +11,14 @@ from events.domain import vocabulary
 from events.domain.labels import label
 from events.editing import acceptance, proposals
 from events.editing.acceptance import Outcome
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.editing.input.facts import TEXT_LIMITS
 from events.editing.input.fields import Payload, Typed, read_date, read_time
 from events.storage.models import Proposal
 from web.forms import Form, Reading
 from web.i18n import Language
 
-RESIDENT: Final = Doer(None, "resident")
+RESIDENT: Final = Actor(None, "resident")
 REMEMBERED: Final = timedelta(days=30)
 """How long what was sent back to a resident is kept."""
 LONGEST_LINE: Final = 160

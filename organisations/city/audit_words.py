@@ -13,7 +13,7 @@ from web.site import language_of
 
 
 @dataclass(frozen=True, slots=True)
-class DeedLine:
+class AuditLine:
     """One deed: when, who, as what, what, to what, and more about it. `href` leads to what it was done to."""
 
     when: str
@@ -27,12 +27,12 @@ class DeedLine:
     more: str
 
 
-def lines(request: Request, entries: Iterable[Entry]) -> list[DeedLine]:
+def lines(request: Request, entries: Iterable[Entry]) -> list[AuditLine]:
     """The deeds in words, in the order given."""
     language = language_of(request)
     known, role_names = actions(language), roles(language)
     return [
-        DeedLine(
+        AuditLine(
             when=moment_in_words(request, entry.at),
             who=entry.person,
             role=role_names.get(entry.role, entry.role),

@@ -13,7 +13,7 @@ from organisations.models import Membership, Organisation
 from organisations.people import language_for
 from organisations.profiles import record
 from organisations.slugs import RESIDENTS
-from organisations.visitors import CITY, EDITOR, OWNER, Acting, Visitor
+from organisations.visitors import CITY, EDITOR, OWNER, ActingMembership, Visitor
 from web.database.connection import as_utc, fetch
 from web.mail.outbox import queue
 from web.site import Site
@@ -118,7 +118,7 @@ async def appoint(slug: str, email: str, by: Visitor, *, site: Site, now: dateti
         for reader in (person, *before):
             await _tell(reader, organisation, person["name"] or person["email"], site=site, now=now)
         detail = {"person": person["id"], "before_people": [row["id"] for row in before]}
-        await record(Acting(organisation.id, slug, CITY), by, "owner_appointed", now=now, detail=detail)
+        await record(ActingMembership(organisation.id, slug, CITY), by, "owner_appointed", now=now, detail=detail)
     return True
 
 

@@ -13,10 +13,10 @@ from organisations.city.audit_search import Search, entries
 from organisations.city.decision_form import read_decided
 from organisations.city.responses import asked_words, moment_in_words, paging, show_city, to_city
 from organisations.city_letters import SUSPENSION_REASONS
-from organisations.desk.responses import Lent
+from organisations.desk.responses import DeskDependencies
 from organisations.permissions import visitor_of
 from organisations.profiles import Changed
-from organisations.visitors import CITY, OWNER, Acting
+from organisations.visitors import CITY, OWNER, ActingMembership
 from web.form_body import read_form
 from web.forms import Form, Reading
 from web.site import language_of, site_of
@@ -27,7 +27,7 @@ HISTORY: Final = 20
 class OrganisationPages:
     """The pages that need what the package above lends."""
 
-    def __init__(self, lent: Lent, changed_standing: Changed) -> None:
+    def __init__(self, lent: DeskDependencies, changed_standing: Changed) -> None:
         self.lent = lent
         self.changed_standing = changed_standing
 
@@ -91,7 +91,7 @@ class OrganisationPages:
         by, now, known = visitor_of(request), site.now(), await _found(slug)
         if await directory.appoint(slug, email, by, site=site, now=now):
             return _back(request, "appointed")
-        acting = Acting(known.id, slug, CITY)
+        acting = ActingMembership(known.id, slug, CITY)
         try:
             await membership.invite(acting, by, email, OWNER, site=site, language=language, now=now)
         except membership.TooManyError:

@@ -8,7 +8,7 @@ from organisations.city.decision_form import read_decided
 from organisations.city.organisation_pages import organisation_page
 from organisations.city.responses import to_city
 from organisations.decisions import RETURN_REASONS
-from organisations.desk.responses import Lent
+from organisations.desk.responses import DeskDependencies
 from organisations.permissions import visitor_of
 from web.site import language_of, site_of
 
@@ -32,7 +32,7 @@ async def send_back(request: Request) -> Response:
 class CityPages:
     """The pages whose deeds show in the calendar."""
 
-    def __init__(self, lent: Lent) -> None:
+    def __init__(self, lent: DeskDependencies) -> None:
         self.lent = lent
 
     async def approve(self, request: Request) -> Response:

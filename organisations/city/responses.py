@@ -57,7 +57,7 @@ def show_city(
 ) -> Response:
     """A page of the city's desk, with what has just been done said first."""
     language = language_of(request)
-    done = deeds(language).get(request.query_params.get("done", ""), "")
+    done = notices(language).get(request.query_params.get("done", ""), "")
     known = {"done": done, "visitor": visitor_of(request), "form": Form(), "about": "", "longest": LONGEST_NOTE}
     page = Page(title=title, path=path, query=query, noindex=True)
     return render(request, template, page, language, status=status, **{**known, **context})
@@ -85,7 +85,7 @@ def day_in_words(request: Request, day: date) -> str:
     return write_date(day, "day and year", language_of(request))
 
 
-def deeds(language: Language) -> dict[str, str]:
+def notices(language: Language) -> dict[str, str]:
     """What can be said on the page after a deed."""
     _ = language.gettext
     return {

@@ -5,7 +5,7 @@ from starlette.routing import Route
 from organisations.city import audit_pages, message_pages, pages
 from organisations.city.organisation_pages import OrganisationPages
 from organisations.city.pages import CityPages
-from organisations.desk.responses import Lent
+from organisations.desk.responses import DeskDependencies
 from organisations.permissions import Permission, guarded
 from organisations.profiles import Changed
 
@@ -13,7 +13,7 @@ ORGANISATION = "/{lang}/city/organisations/{slug}"
 MESSAGE = "/{lang}/city/messages/{message}"
 
 
-def city_routes(lent: Lent, changed_standing: Changed | None = None) -> list[Route]:
+def city_routes(lent: DeskDependencies, changed_standing: Changed | None = None) -> list[Route]:
     """Every one of them. `changed_standing` is done last where an organisation leaves the pages or comes back."""
     organisations = OrganisationPages(lent, changed_standing or lent.changed)
     return [

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from organisations import account_deletion, email_change, people, sessions
 from organisations.desk import session_cookies
-from organisations.desk.responses import Lent, back_to, number, patience, retry_after, show
+from organisations.desk.responses import DeskDependencies, back_to, number, retry_after, show, too_many_tries
 from organisations.permissions import visitor_of
 from web.dates import write_date
 from web.form_body import read_form
@@ -50,7 +50,7 @@ async def ask_for_address(request: Request) -> Response:
         return await _page(request, _with_name(visitor.name, visitor.language, reading.form), status=422)
     wait = await allowed(f"new address {visitor.person_id}", most=LETTERS, within=email_change.WITHIN, now=site.now())
     if wait is not None:
-        form = reading.form.with_problem("email", patience(wait, language))
+        form = reading.form.with_problem("email", too_many_tries(wait, language))
         form = _with_name(visitor.name, visitor.language, form)
         return await _page(request, form, status=429, headers=retry_after(wait))
     await email_change.ask(visitor.person_id, email, site=site, language=language, now=site.now())
@@ -103,7 +103,7 @@ async def delete_account(request: Request) -> Response:
 class PersonalData:
     """The download of everything that is stored about a person."""
 
-    def __init__(self, lent: Lent) -> None:
+    def __init__(self, lent: DeskDependencies) -> None:
         self.lent = lent
 
     async def download_data(self, request: Request) -> Response:

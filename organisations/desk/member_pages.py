@@ -7,7 +7,7 @@ from organisations import membership
 from organisations.desk import session_cookies
 from organisations.desk.responses import back_to, number, show
 from organisations.membership import LastOwnerError, TooManyError
-from organisations.permissions import acting_of, visitor_of, visitor_or_none
+from organisations.permissions import acting_membership, visitor_of, visitor_or_none
 from organisations.profiles import standing
 from organisations.visitors import EDITOR, ROLES
 from web.dates import write_date
@@ -23,7 +23,7 @@ async def show_members(request: Request) -> Response:
 
 async def invite(request: Request) -> Response:
     """`POST …/invitations`: a letter to somebody."""
-    language, acting, site = language_of(request), acting_of(request), site_of(request)
+    language, acting, site = language_of(request), acting_membership(request), site_of(request)
     reading = Reading(await read_form(request), language)
     email = reading.email(
         "email", missing=language.gettext("Write the e-mail address of the person you invite.")
@@ -44,7 +44,7 @@ async def withdraw_invitation(request: Request) -> Response:
     """`POST …/invitations/{invitation}/removal`: the letter no longer works."""
     invitation_id = number(request.path_params["invitation"])
     now = site_of(request).now()
-    gone = await membership.withdraw_invitation(acting_of(request), visitor_of(request), invitation_id, now=now)
+    gone = await membership.withdraw_invitation(acting_membership(request), visitor_of(request), invitation_id, now=now)
     return _back(request, "withdrawn" if gone else "gone")
 
 
@@ -54,7 +54,7 @@ async def change_role(request: Request) -> Response:
     role = sent.value("role") if sent.value("role") in ROLES else EDITOR
     member_id, now = number(request.path_params["member"]), site_of(request).now()
     try:
-        done = await membership.change_role(acting_of(request), visitor_of(request), member_id, role, now=now)
+        done = await membership.change_role(acting_membership(request), visitor_of(request), member_id, role, now=now)
     except LastOwnerError:
         return _back(request, "last_owner")
     return _back(request, "role" if done else "gone")
@@ -64,7 +64,7 @@ async def remove_member(request: Request) -> Response:
     """`POST …/members/{member}/removal`: no longer one of us."""
     member_id, now = number(request.path_params["member"]), site_of(request).now()
     try:
-        done = await membership.remove(acting_of(request), visitor_of(request), member_id, now=now)
+        done = await membership.remove(acting_membership(request), visitor_of(request), member_id, now=now)
     except LastOwnerError:
         return _back(request, "last_owner")
     return _back(request, "removed" if done else "gone")
@@ -73,7 +73,7 @@ async def remove_member(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """`POST …/departure`: I go."""
     try:
-        await membership.leave(acting_of(request), visitor_of(request), now=site_of(request).now())
+        await membership.leave(acting_membership(request), visitor_of(request), now=site_of(request).now())
     except LastOwnerError:
         return _back(request, "last_owner")
     return back_to(request, "desk/", done="left")
@@ -105,7 +105,7 @@ async def accept_invitation(request: Request) -> Response:
 
 
 async def _page(request: Request, form: Form, *, status: int = 200) -> Response:
-    acting, language, now = acting_of(request), language_of(request), site_of(request).now()
+    acting, language, now = acting_membership(request), language_of(request), site_of(request).now()
     known = await standing(acting.slug)
     open_invitations = [
         (invitation, write_date(invitation.expires.astimezone(LOCAL_ZONE).date(), "day and year", language))
@@ -137,7 +137,7 @@ def roles(request: Request) -> list[tuple[str, str]]:
 
 
 def _back(request: Request, done: str) -> Response:
-    return back_to(request, f"desk/organisations/{acting_of(request).slug}/members", done=done)
+    return back_to(request, f"desk/organisations/{acting_membership(request).slug}/members", done=done)
 
 
 def _invitation_page(request: Request, offer: membership.Offer | None) -> Response:

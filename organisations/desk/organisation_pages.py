@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from organisations import letters, profiles
 from organisations.desk import organisation_form
 from organisations.desk.organisation_form import LONGEST_NAME, LONGEST_TEXT, Lists
-from organisations.desk.responses import Lent, back_to, patience, retry_after, show
-from organisations.permissions import acting_of, visitor_of
+from organisations.desk.responses import DeskDependencies, back_to, retry_after, show, too_many_tries
+from organisations.permissions import acting_membership, visitor_of
 from organisations.profiles import Standing
 from organisations.visitors import EDITOR
 from web.form_body import read_form
@@ -29,9 +29,9 @@ async def sent_back(request: Request) -> Mapping[str, tuple[str, str]]:
     """Slug -> (reason, note) of each of my organisations whose application the city has sent back."""
     language = language_of(request)
     return {
-        belonging.slug: (letters.return_reason(belonging.state_reason, language), await _note(belonging.slug))
-        for belonging in visitor_of(request).belongings
-        if belonging.state_reason
+        membership.slug: (letters.return_reason(membership.state_reason, language), await _note(membership.slug))
+        for membership in visitor_of(request).memberships
+        if membership.state_reason
     }
 
 
@@ -43,7 +43,7 @@ async def to_desk(request: Request) -> Response:
 class OrganisationPages:
     """The pages that need the lists of the package above."""
 
-    def __init__(self, lent: Lent) -> None:
+    def __init__(self, lent: DeskDependencies) -> None:
         self.lent = lent
 
     async def show_application(self, request: Request) -> Response:
@@ -60,19 +60,19 @@ class OrganisationPages:
         now = site.now()
         wait = await allowed(f"apply {visitor.person_id}", most=APPLICATIONS, within=WITHIN, now=now)
         if wait is not None:
-            form = form.with_problem("", patience(wait, language))
+            form = form.with_problem("", too_many_tries(wait, language))
             return self._page(request, form, "desk/organisations/new", status=429, headers=retry_after(wait))
         await profiles.apply(profile, visitor, site=site, now=now)
         return back_to(request, "desk/", done="applied")
 
     async def show_profile(self, request: Request) -> Response:
         """`/{lang}/desk/organisations/{slug}`: what it says of itself, to be changed by its owners."""
-        known = await _found(acting_of(request).slug)
+        known = await _found(acting_membership(request).slug)
         return self._page(request, organisation_form.filled(known.profile), _path(known.slug), known=known)
 
     async def save_profile(self, request: Request) -> Response:
         """`POST /{lang}/desk/organisations/{slug}`: said anew."""
-        acting, site = acting_of(request), site_of(request)
+        acting, site = acting_membership(request), site_of(request)
         sent = await read_form(request)
         profile, form = organisation_form.read(sent, self._lists(request), language_of(request))
         if form.problems:
@@ -104,7 +104,7 @@ class OrganisationPages:
             headers=headers,
             form=form,
             known=known,
-            may_save=known is None or acting_of(request).role != EDITOR,
+            may_save=known is None or acting_membership(request).role != EDITOR,
             reason=letters.return_reason(known.state_reason, language) if known else "",
             kinds=self.lent.options(language, "organisation kind", self.lent.kinds),
             areas=self.lent.options(language, "area", self.lent.areas),

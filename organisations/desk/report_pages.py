@@ -6,14 +6,14 @@ from starlette.responses import Response
 from organisations.city_letters import REPORT_REASONS, said
 from organisations.desk.responses import show
 from organisations.message_queries import open_of
-from organisations.permissions import acting_of
+from organisations.permissions import acting_membership
 from web.dates import write_date
 from web.site import LOCAL_ZONE, language_of
 
 
 async def show_reports(request: Request) -> Response:
     """`/{lang}/desk/organisations/{slug}/reports`: what the city has not closed yet, the last first."""
-    language, acting = language_of(request), acting_of(request)
+    language, acting = language_of(request), acting_membership(request)
     reports = [
         (
             said(REPORT_REASONS, told.reason, language),

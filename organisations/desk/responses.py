@@ -18,7 +18,7 @@ from web.site import language_of
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
+class DeskDependencies:
     """What the package above lends to these pages: its lists to choose from, and what only it can do.
 
     `label` says a key of a list in a language («area», «centre»); `personal_data` gives what else is stored about
@@ -52,7 +52,7 @@ def show(
     """A page of the desk, with what has just been done said first. The path of a `secret` one stands on no page."""
     language = language_of(request)
     page = Page(title=title, path=path, query=query, noindex=True, secret=secret)
-    done = deeds(language).get(request.query_params.get("done", ""), "")
+    done = notices(language).get(request.query_params.get("done", ""), "")
     visitor = visitor_or_none(request)
     return render(
         request,
@@ -75,7 +75,7 @@ def back_to(request: Request, path: str, *, done: str = "") -> Response:
     return RedirectResponse(with_query(address, f"done={done}" if done else ""), 303)
 
 
-def deeds(language: Language) -> dict[str, str]:
+def notices(language: Language) -> dict[str, str]:
     """What can be said on the page after a deed."""
     _ = language.gettext
     return {
@@ -105,7 +105,7 @@ def retry_after(wait: timedelta) -> dict[str, str]:
     return {"Retry-After": str(ceil(wait.total_seconds()))}
 
 
-def patience(wait: timedelta, language: Language) -> str:
+def too_many_tries(wait: timedelta, language: Language) -> str:
     """How long to wait after too many tries."""
     minutes = ceil(wait.total_seconds() / 60)
     return language.ngettext(

@@ -5,7 +5,7 @@ from starlette.routing import Route
 from organisations.desk import account_pages, member_pages, organisation_pages, report_pages, sign_in_pages
 from organisations.desk.account_pages import PersonalData
 from organisations.desk.organisation_pages import OrganisationPages
-from organisations.desk.responses import Lent
+from organisations.desk.responses import DeskDependencies
 from organisations.permissions import Permission, guarded
 
 ACCOUNT = "/{lang}/desk/account"
@@ -17,7 +17,7 @@ NEW_ADDRESS = f"{ACCOUNT}/address/{{secret}}"
 NEW = "/{lang}/desk/organisations/new"
 
 
-def desk_routes(lent: Lent) -> list[Route]:
+def desk_routes(lent: DeskDependencies) -> list[Route]:
     """Every one of them; the narrower path stands before the wider."""
     organisation = OrganisationPages(lent)
     return [

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from organisations import sessions, sign_in
 from organisations.desk import session_cookies
-from organisations.desk.responses import back_to, patience, retry_after, show
+from organisations.desk.responses import back_to, retry_after, show, too_many_tries
 from organisations.feedback import own_path
 from organisations.permissions import cookie_name, visitor_or_none
 from organisations.sign_in import Outcome
@@ -45,7 +45,7 @@ async def ask_for_letter(request: Request) -> Response:
         return _sign_in_page(request, reading.form, status=422)
     wait = await _too_many_letters(request, email, now)
     if wait is not None:
-        form = reading.form.with_problem("", patience(wait, language))
+        form = reading.form.with_problem("", too_many_tries(wait, language))
         return _sign_in_page(request, form, status=429, headers=retry_after(wait))
     return await _send(request, email, now)
 
@@ -64,7 +64,7 @@ async def try_code(request: Request) -> Response:
     key = f"code {await client_mark(request, now=now)}"
     wait = await allowed(key, most=CODES_PER_CLIENT, within=QUARTER, now=now)
     if wait is not None:
-        form = form.with_problem("code", patience(wait, language))
+        form = form.with_problem("code", too_many_tries(wait, language))
         return await _code_page(request, form, status=429, headers=retry_after(wait))
     if len(code) != 6:
         return await _code_page(request, form.with_problem("code", language.gettext("The code has six digits.")), 422)
@@ -87,7 +87,7 @@ async def renew_letter(request: Request) -> Response:
         return back_to(request, "sign-in")
     wait = await _too_many_letters(request, asked.email, now)
     if wait is not None:
-        form = Form().with_problem("", patience(wait, language_of(request)))
+        form = Form().with_problem("", too_many_tries(wait, language_of(request)))
         return await _code_page(request, form, status=429, headers=retry_after(wait))
     return await _send(request, asked.email, now, done="letter")
 
@@ -103,7 +103,7 @@ async def use_link(request: Request) -> Response:
     now = site_of(request).now()
     wait = await allowed(f"link {await client_mark(request, now=now)}", most=LINKS_PER_CLIENT, within=QUARTER, now=now)
     if wait is not None:
-        form = Form().with_problem("", patience(wait, language_of(request)))
+        form = Form().with_problem("", too_many_tries(wait, language_of(request)))
         return _sign_in_page(request, form, status=429, headers=retry_after(wait))
     sent = await read_form(request)
     email = await sign_in.use_link(request.path_params["secret"], now=now)

@@ -161,16 +161,16 @@ def test_the_book_is_searched_by_who_what_when_and_for_whom(calendar: Calendar) 
     clerk = kaisa(calendar)
     clerk.post(f"{LIST}/naapurit/suspension", {"reason": "spam"})
 
-    def deeds(query: str) -> list[str]:
+    def notices(query: str) -> list[str]:
         page = clerk.read(f"/fi/city/audit?{query}")
         return [item.all("a")[0].text for item in page.one("ol", class_="city-deeds").all("li") if item.all("a")]
 
-    assert deeds("") == ["naapurit", "pulina"]
+    assert notices("") == ["naapurit", "pulina"]
     wanted = {
         "who=kaisa": 2, "who=pekka": 0, "action=suspended": 1, "organisation=Pulina": 1, "target=naap": 1,
         "since=2026-12-02": 1, "until=2026-12-01": 1, "since=2026-12-01&until=2026-12-02": 2, "who=%25": 0,
     }  # fmt: skip
-    assert {query: len(deeds(query)) for query in wanted} == wanted
+    assert {query: len(notices(query)) for query in wanted} == wanted
     wrong = clerk.read("/fi/city/audit?since=banana")
     assert [link["href"] for link in wrong.one("div", class_="error-summary").all("a")] == ["#since"]
     assert "Mainontaa" in clerk.read("/fi/city/audit?action=suspended").text

@@ -20,11 +20,11 @@ def run(calendar: Calendar, email: str, *, revoke: bool = False) -> int:
 def test_a_clerk_is_made_before_she_ever_signs_in(calendar: Calendar, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(calendar, " Kaisa@Kouvola.example") == 0
 
-    async def deeds() -> list[tuple[str, str]]:
+    async def notices() -> list[tuple[str, str]]:
         return [(entry.role, entry.action) for entry in await AuditEntry.all()]
 
     assert capsys.readouterr().out == "kaisa@kouvola.example works for the city\n"
-    assert calendar.run(deeds) == [("operator", "city_granted")]
+    assert calendar.run(notices) == [("operator", "city_granted")]
 
 
 def test_a_clerk_no_more_is_signed_out_at_once(calendar: Calendar) -> None:

@@ -10,7 +10,7 @@ import pytest
 from organisations import membership
 from organisations.models import AuditEntry
 from organisations.sessions import find_visitor
-from organisations.visitors import Acting
+from organisations.visitors import ActingMembership
 from tests.desks import Browser, letters, link_in, somebody
 from tests.pages import parse
 from tests.people import NOW, Calendar
@@ -137,7 +137,9 @@ def test_of_two_owners_who_go_at_the_same_moment_one_stays(calendar: Calendar) -
 
     async def go() -> list[object]:
         visitors = [await find_visitor(owner.cookies["session"], now=NOW) for owner in owners]
-        acting = Acting(visitors[0].belongings[0].organisation_id, "pulina", "owner") if visitors[0] else None
+        acting = (
+            ActingMembership(visitors[0].memberships[0].organisation_id, "pulina", "owner") if visitors[0] else None
+        )
         assert acting
         leaving = [membership.leave(acting, visitor, now=NOW) for visitor in visitors if visitor]
         return list(await asyncio.gather(*leaving, return_exceptions=True))

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.cache.response_cache import AnswerCache
+from web.cache.response_cache import ResponseCache
 
 
-class KeptFirst:
+class CacheMiddleware:
     """Answers with what is kept: most requests are of programs that ask for the same thing again and again.
 
     Only requests that name one of `hosts` are answered here; what is not known goes on to the application.
@@ -26,7 +26,7 @@ class KeptFirst:
         await (response or self.app)(scope, receive, send)
 
     async def _known_answer(self, scope: Scope) -> Response | None:
-        cache: AnswerCache | None = getattr(self.state, "cache", None)
+        cache: ResponseCache | None = getattr(self.state, "cache", None)
         if cache is None or scope["method"] not in ("GET", "HEAD"):
             return None
         request = Request(scope)

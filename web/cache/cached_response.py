@@ -21,7 +21,7 @@ BESIDES: Final = 512
 
 
 @dataclass(slots=True)
-class Kept:
+class CachedResponse:
     """One answer: its bytes, since when they are what they are, and the state of the world they were made in.
 
     `memo` is what its handler wants to find again when it makes the answer anew; `good_until` is set where the
@@ -41,7 +41,7 @@ class Kept:
     size: int = field(init=False, default=0)
     ready: dict[tuple[bool, bool], Response] = field(init=False, default_factory=dict)
 
-    def made_after(self, before: "Kept | None") -> None:
+    def made_after(self, before: "CachedResponse | None") -> None:
         """Finish a new answer, given the one of before under the same key.
 
         Where the bytes came out the same they are as old as they were, and packed already.

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.cache.cached_response import Kept
+from web.cache.cached_response import CachedResponse
 from web.database.revision_watch import Revised, Watch
 from web.rendering import wants_fragment
 from web.responses import Fresh
@@ -35,7 +35,7 @@ PIECE: Final = 256
 
 P = TypeVar("P")
 Handler = Callable[[Request], Awaitable[Response]]
-Still = Callable[[Request, Kept], Awaitable[bool]]
+Still = Callable[[Request, CachedResponse], Awaitable[bool]]
 Key = tuple[Any, ...]
 Asked = tuple[str, bytes, bool]
 
@@ -61,13 +61,13 @@ class Approximate:
     good_until: datetime | None
 
 
-class AnswerCache:
+class ResponseCache:
     """Kept answers and pieces, the least recently used leaving first when together they grow too large."""
 
     def __init__(self, watch: Watch, *, maximum_bytes: int = MAXIMUM_BYTES) -> None:
         self._watch = watch
         self._maximum = maximum_bytes
-        self._kept: OrderedDict[Key, Kept | Piece] = OrderedDict()
+        self._kept: OrderedDict[Key, CachedResponse | Piece] = OrderedDict()
         self._size = 0
         self._making: dict[Key, asyncio.Lock] = {}
         self._keys: dict[Asked, Key] = {}
@@ -152,9 +152,9 @@ class AnswerCache:
         self._store(key, Piece((revision, today, now, content), 8 * PIECE))
         return Approximate(content, revision, now, None)
 
-    def _good(self, key: Key, revised: Revised, today: date, now: datetime) -> Kept | None:
+    def _good(self, key: Key, revised: Revised, today: date, now: datetime) -> CachedResponse | None:
         kept = self._kept.get(key)
-        if not isinstance(kept, Kept) or (kept.revision, kept.day) != (revised[0], today):
+        if not isinstance(kept, CachedResponse) or (kept.revision, kept.day) != (revised[0], today):
             return None
         if _is_over(kept, now):
             return None
@@ -163,10 +163,10 @@ class AnswerCache:
 
     async def _still_good(
         self, request: Request, key: Key, still: Still | None, revised: Revised, today: date
-    ) -> Kept | None:
+    ) -> CachedResponse | None:
         """What was kept before the last change, if that was about something else; else the handler may look at it."""
         stale = self._kept.get(key)
-        if not isinstance(stale, Kept) or stale.day != today:
+        if not isinstance(stale, CachedResponse) or stale.day != today:
             return None
         request.state.stale = stale
         if still is None or _is_over(stale, site_of(request).now()) or not await still(request, stale):
@@ -174,17 +174,17 @@ class AnswerCache:
         stale.revision = revised[0]
         return stale
 
-    def _keep(self, key: Key, response: Response, revised: Revised, today: date) -> Kept:
+    def _keep(self, key: Key, response: Response, revised: Revised, today: date) -> CachedResponse:
         headers = dict(response.headers)
-        kept = Kept(revised[0], today, bytes(response.body), headers, changed=revised[1])
+        kept = CachedResponse(revised[0], today, bytes(response.body), headers, changed=revised[1])
         if isinstance(response, Fresh):
             kept.memo, kept.good_until = response.memo, response.good_until
         before = self._forget(key)
-        kept.made_after(before if isinstance(before, Kept) else None)
+        kept.made_after(before if isinstance(before, CachedResponse) else None)
         self._store(key, kept)
         return kept
 
-    def _store(self, key: Key, thing: Kept | Piece) -> None:
+    def _store(self, key: Key, thing: CachedResponse | Piece) -> None:
         self._forget(key)
         if thing.size <= min(LARGEST_KEPT, self._maximum):
             self._kept[key] = thing
@@ -192,12 +192,12 @@ class AnswerCache:
             while self._size > self._maximum:
                 self._forget(next(iter(self._kept)))
 
-    def _forget(self, key: Key) -> Kept | Piece | None:
+    def _forget(self, key: Key) -> CachedResponse | Piece | None:
         thing = self._kept.pop(key, None)
         self._size -= thing.size if thing else 0
         return thing
 
-    def _respond(self, request: Request, key: Key, kept: Kept, midnight: datetime) -> Response:
+    def _respond(self, request: Request, key: Key, kept: CachedResponse, midnight: datetime) -> Response:
         packed = kept.wanted_packed(request)
         added = kept.pack() if packed else 0
         if added and self._kept.get(key) is kept:
@@ -226,20 +226,20 @@ def kept(handler: Handler, key_of: Callable[[Request], Key | None], still: Still
     return endpoint
 
 
-def _is_over(kept: Kept, now: datetime) -> bool:
+def _is_over(kept: CachedResponse, now: datetime) -> bool:
     return kept.good_until is not None and now >= kept.good_until
 
 
-def cache_of(request: Request) -> AnswerCache:
+def cache_of(request: Request) -> ResponseCache:
     """The cache of the application that answers this request."""
-    cache: AnswerCache = request.app.state.cache
+    cache: ResponseCache = request.app.state.cache
     return cache
 
 
-def stale_answer(request: Request) -> Kept | None:
+def stale_answer(request: Request) -> CachedResponse | None:
     """The answer of today that was kept before the last change, for handlers that build on it."""
     stale = getattr(request.state, "stale", None)
-    return stale if isinstance(stale, Kept) else None
+    return stale if isinstance(stale, CachedResponse) else None
 
 
 def asked_for(request: Request) -> Asked:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from web.cleaning import clean_line
 from web.database.connection import as_utc, connection, dialect, fetch
-from web.mail.smtp import Delivery, NotSentError, PostOffice, RefusedForGoodError, UnreachableError
+from web.mail.smtp import Delivery, NotSentError, RefusedForGoodError, SmtpServer, UnreachableError
 from web.site import Site
 
 LONGEST_SUBJECT: Final = 200
@@ -143,7 +143,7 @@ async def _send(row: dict[str, Any], site: Site) -> None:
     if not site.settings.smtp_url:
         print(_on_paper(row), flush=True)
         return
-    office = PostOffice.from_url(site.settings.smtp_url)
+    office = SmtpServer.from_url(site.settings.smtp_url)
     delivery = Delivery()
     handing = asyncio.to_thread(
         delivery.hand_over, letter, office, sender=site.settings.mail_from, recipient=row["recipient"]

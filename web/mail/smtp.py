@@ -32,7 +32,7 @@ class RefusedForGoodError(NotSentError):
 
 
 @dataclass(frozen=True, slots=True)
-class PostOffice:
+class SmtpServer:
     """A mail server: `smtp://` speaks TLS as soon as the server can, `smtps://` from the first word.
 
     A password never goes over a plain line, except to this machine itself.
@@ -45,7 +45,7 @@ class PostOffice:
     secure: bool = False
 
     @classmethod
-    def from_url(cls, url: str) -> "PostOffice":
+    def from_url(cls, url: str) -> "SmtpServer":
         """Read `smtp[s]://[user:password@]host[:port]`; raises ValueError without repeating the password."""
         try:
             parts = urlsplit(url)
@@ -73,7 +73,7 @@ class Delivery:
         self._client: smtplib.SMTP | None = None
         self._cut = False
 
-    def hand_over(self, letter: EmailMessage, office: PostOffice, *, sender: str, recipient: str) -> None:
+    def hand_over(self, letter: EmailMessage, office: SmtpServer, *, sender: str, recipient: str) -> None:
         """Give a letter to the mail server; raises NotSentError where it does not take it."""
         try:
             client = self._connected(office)
@@ -104,7 +104,7 @@ class Delivery:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
 
-    def _connected(self, office: PostOffice) -> smtplib.SMTP:
+    def _connected(self, office: SmtpServer) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if office.secure:
             self._client = smtplib.SMTP_SSL(office.host, office.port, timeout=TIMEOUT, context=context)

@@ -10,19 +10,19 @@ from events.desk import history_lines, status_words
 from events.desk.date_lines import desk_dates
 from events.desk.form.answers import path_of, refused_page
 from events.desk.pending import Waiting, waiting_for_event
-from events.desk.permissions import doer_of
+from events.desk.permissions import actor_of
 from events.desk.problem_texts import refusal_text
 from events.desk.target import Target, target_of
 from events.domain.facts import Event
 from events.domain.labels import label
 from events.editing import changes, proposals, reconfirmations
-from events.editing.changes import Deed
-from events.editing.errors import Refused
+from events.editing.changes import Change
+from events.editing.errors import EditRefused
 from events.editing.history import Entry, history
 from events.presenting.cards import title
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to, number, show
-from organisations.permissions import acting_of, visitor_of
+from organisations.permissions import acting_membership, visitor_of
 from web.database.connection import fetch
 from web.form_body import read_form
 from web.forms import Form
@@ -45,9 +45,9 @@ async def undo(request: Request) -> Response:
     number_sent = number((await read_form(request)).value("deed"))
     try:
         if not await _is_about(number_sent, target.event.public_id):
-            raise Refused("not_undoable")
-        deed = await changes.undo(number_sent, by=doer_of(request), now=site_of(request).now())
-    except Refused as refused:
+            raise EditRefused("not_undoable")
+        deed = await changes.undo(number_sent, by=actor_of(request), now=site_of(request).now())
+    except EditRefused as refused:
         form = Form().with_problem("", refusal_text(refused, language_of(request)))
         return await _page(request, target, form, status=422)
     return after(request, target, deed)
@@ -57,8 +57,8 @@ async def confirm(request: Request) -> Response:
     """`POST …/confirmation`: it is still on as it stands."""
     target = await target_of(request)
     try:
-        deed = await reconfirmations.confirm(target.event.public_id, by=doer_of(request), now=site_of(request).now())
-    except Refused as refused:
+        deed = await reconfirmations.confirm(target.event.public_id, by=actor_of(request), now=site_of(request).now())
+    except EditRefused as refused:
         return refused_page(request, refused)
     return after(request, target, deed)
 
@@ -82,12 +82,12 @@ async def copy(request: Request) -> Response:
     public_id, visitor = request.path_params["event"], visitor_of(request)
     try:
         stored = await proposals.begin_copy(public_id, author_id=visitor.person_id, now=site_of(request).now())
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     return back_to(request, path_of(stored.key))
 
 
-def after(request: Request, target: Target, deed: Deed) -> Response:
+def after(request: Request, target: Target, deed: Change) -> Response:
     """On to the event's page, which says what was done and offers the way back."""
     address = f"/{language_of(request).code}/{target.event_path}"
     return RedirectResponse(with_query(address, f"deed={deed.audit_id or 0}"), 303)
@@ -105,7 +105,7 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
     everything = request.query_params.get("dates") == "all"
     shown = shown_date(event, "", site.midnight())
     listed = event.dates if everything else shown.upcoming[:SHOWN]
-    entries = await history(event.public_id, reader=doer_of(request))
+    entries = await history(event.public_id, reader=actor_of(request))
     now, today, may = site.now(), site.today(), _may_change(request)
     return show(
         request,
@@ -128,19 +128,19 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
         waiting=await _waiting(request, event, language),
         history=history_lines.lines(entries, language, today=today),
         deed=_deed(request, entries, language),
-        acting=acting_of(request),
+        acting=acting_membership(request),
     )
 
 
 async def _waiting(request: Request, event: Event, language: Language) -> list[Waiting]:
-    organisation_id = acting_of(request).organisation_id
+    organisation_id = acting_membership(request).organisation_id
     return await waiting_for_event(organisation_id, event.id, language, today=site_of(request).today())
 
 
 def _may_change(request: Request) -> bool:
     """Whether more than looking is open to this reader: an association that is suspended changes nothing."""
-    belonging = visitor_of(request).belonging(acting_of(request).organisation_id)
-    return belonging is None or belonging.state != "suspended"
+    membership = visitor_of(request).membership_in(acting_membership(request).organisation_id)
+    return membership is None or membership.state != "suspended"
 
 
 def _state(event: Event, language: Language) -> str:

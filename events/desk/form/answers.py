@@ -13,12 +13,12 @@ from events.desk.history_lines import colleague
 from events.desk.problem_texts import refusal_text
 from events.desk.publisher import publisher
 from events.editing.drafts import different
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.facts import one_place
 from events.editing.input.schedule import FIELDS as SCHEDULE_FIELDS
 from events.editing.proposals import Saved, Stored
 from organisations.desk.responses import show
-from organisations.permissions import acting_of, visitor_of
+from organisations.permissions import acting_membership, visitor_of
 from web.database.connection import fetch
 from web.dates import write_day, write_moment
 from web.forms import Problem
@@ -41,7 +41,7 @@ async def form_page(
     language = language_of(request)
     _ = language.gettext
     view = await _view(request, fields, problems, request.query_params.get("places", ""))
-    publishing = await publisher(acting_of(request).organisation_id)
+    publishing = await publisher(acting_membership(request).organisation_id)
     today = site_of(request).today()
     unpublished = form_choosing.changed(stored.base, stored.fields, language, today=today) if stored.public_id else ""
     return show(
@@ -136,7 +136,7 @@ def gone_on(request: Request, saved: Saved) -> Response:
     return Response(body, headers={"Content-Type": HTML, "Cache-Control": "no-store"})
 
 
-def refused_page(request: Request, refused: Refused) -> Response:
+def refused_page(request: Request, refused: EditRefused) -> Response:
     """The page that says why nothing was done, with a way on."""
     language = language_of(request)
     title = language.gettext("That could not be done")
@@ -156,7 +156,7 @@ async def _view(request: Request, fields: Mapping[str, str], problems: Sequence[
         fields,
         problems,
         language_of(request),
-        places=await places_for(acting_of(request).organisation_id, fields.get("place", ""), place_words),
+        places=await places_for(acting_membership(request).organisation_id, fields.get("place", ""), place_words),
         place_words=place_words,
         place_access=place["access"] if place else {},
         written=[language.tag for language in site.languages.values()],

@@ -12,7 +12,7 @@ from events.desk.form.fields import WINDOW, typed_apart
 from events.desk.permissions import proposal_of
 from events.editing import proposals
 from events.editing.drafts import canonical, merged, payload_of_draft, without_status
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.proposals import Stored
 from events.editing.rows.stored_drafts import draft_of
@@ -46,7 +46,7 @@ async def choose_version(request: Request) -> Response:
     fields = chosen(stored.fields, other.fields, _picked(sent))
     try:
         await _save(request, stored, fields)
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     await proposals.discard(other.key)
     return back_to(request, path_of(stored.key), done="saved")
@@ -57,7 +57,7 @@ async def show_changes(request: Request) -> Response:
     stored = await proposal_of(request)
     try:
         theirs, names = await _since_begun(request, stored)
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     mine = {**stored.fields, "image": str(stored.image_id or "")}
     if mine["image"] != theirs.get("image", ""):
@@ -71,7 +71,7 @@ async def choose_changes(request: Request) -> Response:
     try:
         theirs, _names = await _since_begun(request, stored)
         anew = await _begin_again(request, stored, theirs, _picked(sent))
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     return back_to(request, path_of(anew.key), done="saved")
 
@@ -94,11 +94,11 @@ async def _begin_again(request: Request, stored: Stored, theirs: Payload, picked
 
 
 async def _since_begun(request: Request, stored: Stored) -> tuple[Payload, tuple[str, ...]]:
-    """(what the event says now, the fields that both sides have changed). Raises `Refused`."""
+    """(what the event says now, the fields that both sides have changed). Raises `EditRefused`."""
     today = site_of(request).today()
     rows = await fetch("SELECT id, image_id FROM event WHERE public_id = ?", stored.public_id)
     if not rows:
-        raise Refused("no_such_event")
+        raise EditRefused("no_such_event")
     now_says = offered(await draft_of(rows[0]["id"]), stored.scope, stored.day)
     theirs = canonical(without_status(payload_of_draft(now_says)), today=today)
     mine, base = (canonical(fields, today=today) for fields in (stored.fields, stored.base))

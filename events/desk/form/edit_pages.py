@@ -9,12 +9,12 @@ from events.desk.form.answers import path_of, refused_page
 from events.desk.form.new_drafts import edit_draft
 from events.desk.target import target_of
 from events.domain.facts import Event
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.scopes import SCOPES
 from events.presenting.cards import title
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to, show
-from organisations.permissions import acting_of, visitor_of
+from organisations.permissions import acting_membership, visitor_of
 from web.dates import write_day
 from web.site import language_of, site_of
 
@@ -36,13 +36,13 @@ async def begin_edit(request: Request) -> Response:
     try:
         stored = await edit_draft(
             event.public_id,
-            organisation_id=acting_of(request).organisation_id,
+            organisation_id=acting_membership(request).organisation_id,
             author_id=visitor_of(request).person_id,
             scope=scope,
             day=None if scope == "all" else day,
             now=site_of(request).now(),
         )
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     return back_to(request, path_of(stored.key))
 

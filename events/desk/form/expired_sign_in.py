@@ -13,7 +13,7 @@ from events.desk.form.answers import path_of, pieces_refused
 from events.desk.form.fields import payload_of_form
 from events.desk.form.missing_drafts import save_anew, tell_gone
 from events.desk.form.pages import LARGEST_SENT, MOST_SENT, version_of
-from events.desk.form.unsaved_texts import keep_text
+from events.desk.form.unsaved_texts import store_unsaved_text
 from events.editing.proposals import LARGEST_PAYLOAD
 from organisations.permissions import GuardedRoute, Handler, visitor_or_none
 from web.client_address import client_mark
@@ -71,6 +71,6 @@ async def _keep(request: Request, error: HTTPException) -> Response:
     too_large = sum(len(text.encode()) for text in fields.values()) > LARGEST_PAYLOAD
     if too_large or await allowed(f"kept {mark}", most=MOST_KEPT, within=WITHIN, now=now) is not None:
         raise error
-    kept = await keep_text(key, fields, version_of(sent), now=now)
+    kept = await store_unsaved_text(key, fields, version_of(sent), now=now)
     wanted = quote(f"{address}?kept={kept}", safe="/")
     return RedirectResponse(f"/{language.code}/sign-in?next={wanted}", 303, headers={"Cache-Control": "no-store"})

@@ -13,7 +13,7 @@ from events.desk.problem_texts import image_text
 from events.domain import vocabulary
 from events.domain.labels import label
 from events.editing import proposals
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.images import storage as media
 from events.editing.images.processing import ImageRefused
 from events.editing.images.storage import ALTERNATIVE, CREDIT, Description
@@ -51,7 +51,7 @@ async def take_image(request: Request) -> Response:
             problems.insert(0, Problem("file", image_text("empty", language_of(request))))
     except ImageRefused as refused:
         problems.insert(0, Problem("file", image_text(refused.code, language_of(request))))
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     if problems:
         return _page(request, stored, image, Form(form.given, tuple(problems)), status=422)
@@ -63,7 +63,7 @@ async def remove_image(request: Request) -> Response:
     stored = await proposal_of(request)
     try:
         await proposals.set_image(stored.key, None, now=site_of(request).now())
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     return back_to(request, path_of(stored.key, "/image"))
 
@@ -78,7 +78,7 @@ async def _sent(request: Request) -> tuple[Form, bytes]:
 
 async def _keep(request: Request, stored: Stored, image: Image | None, content: bytes, form: Form) -> Image:
     """Take the file in, if there is one, say what it shows, and give it to the draft; the picture. Raises
-    `ImageRefused` and `Refused`."""
+    `ImageRefused` and `EditRefused`."""
     site = site_of(request)
     now = site.now()
     if content or image is None:

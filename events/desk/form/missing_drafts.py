@@ -12,7 +12,7 @@ from events.desk.form.fields import payload_of_form
 from events.desk.form.pages import LARGEST_SENT, MOST_SENT, version_of
 from events.desk.form.saving import keep
 from events.editing import proposals
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.proposals import Saved
 from organisations.desk.responses import back_to, show
@@ -36,7 +36,7 @@ async def save_anew(request: Request, error: HTTPException) -> Response:
         raise error
     try:
         saved = await _begun(request, organisation_id, sent, fields)
-    except Refused:
+    except EditRefused:
         raise error from None
     if wants_fragment(request):
         return gone_on(request, saved)
@@ -57,7 +57,7 @@ async def tell_gone(request: Request, _error: HTTPException) -> Response:
 
 
 async def _begun(request: Request, organisation_id: int, sent: Form, fields: Payload) -> Saved:
-    """The draft that this window has begun since, a new one, or a new edit of the same event. Raises `Refused`."""
+    """The draft that this window has begun since, a new one, or a new edit of the same event. Raises `EditRefused`."""
     now, author = site_of(request).now(), visitor_of(request).person_id
     begun_before = await proposals.find(sent.value("beside")) if sent.value("beside") else None
     if begun_before is not None and begun_before.organisation_id == organisation_id:
@@ -68,7 +68,7 @@ async def _begun(request: Request, organisation_id: int, sent: Form, fields: Pay
         return Saved(stored.key, stored.version)
     rows = await fetch("SELECT organisation_id FROM event WHERE public_id = ?", about)
     if not rows or rows[0]["organisation_id"] != organisation_id:
-        raise Refused("no_such_event")
+        raise EditRefused("no_such_event")
     stored = await proposals.begin_edit(
         about, author_id=author, scope=sent.value("scope") or "all", day=_day(sent.value("day")), now=now
     )
@@ -77,9 +77,9 @@ async def _begun(request: Request, organisation_id: int, sent: Form, fields: Pay
 
 def _own(request: Request, slug: str) -> int | None:
     """The sender's own association of this name, where it may publish."""
-    for belonging in visitor_of(request).belongings:
-        if belonging.slug == slug and belonging.state != "suspended":
-            return belonging.organisation_id
+    for membership in visitor_of(request).memberships:
+        if membership.slug == slug and membership.state != "suspended":
+            return membership.organisation_id
     return None
 
 

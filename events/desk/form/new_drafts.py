@@ -20,7 +20,7 @@ _SAID_ANEW = (
 
 
 async def new_draft(organisation_id: int, *, author_id: int, written_in: str, now: datetime) -> Stored:
-    """A new event, or the one that this person has begun and not touched. Raises `Refused`."""
+    """A new event, or the one that this person has begun and not touched. Raises `EditRefused`."""
     fields = await known_fields(organisation_id, written_in)
     for stored in await proposals.open_of(organisation_id):
         if stored.author_id == author_id and stored.public_id is None and untouched(stored):
@@ -33,7 +33,7 @@ async def new_draft(organisation_id: int, *, author_id: int, written_in: str, no
 async def edit_draft(
     public_id: str, *, organisation_id: int, author_id: int, scope: str, day: date | None, now: datetime
 ) -> Stored:
-    """The edit of an event that is open already, else a new one. Raises `Refused`."""
+    """The edit of an event that is open already, else a new one. Raises `EditRefused`."""
     for stored in await proposals.open_of(organisation_id):
         if (stored.public_id, stored.scope, stored.day) != (public_id, scope, day):
             continue

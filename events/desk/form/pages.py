@@ -12,15 +12,15 @@ from events.desk.form.checks import edited, to_be_confirmed, unpublishable
 from events.desk.form.fields import WINDOW, payload_of_form, shown_problems
 from events.desk.form.new_drafts import new_draft
 from events.desk.form.saving import NEVER, keep
-from events.desk.form.unsaved_texts import kept_text
-from events.desk.permissions import doer_of, proposal_of
+from events.desk.form.unsaved_texts import find_unsaved_text
+from events.desk.permissions import actor_of, proposal_of
 from events.desk.problem_texts import refusal_text
 from events.editing import acceptance, proposals
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.proposals import Saved, Stored
 from organisations.desk.responses import back_to, show
-from organisations.permissions import acting_of, visitor_of
+from organisations.permissions import acting_membership, visitor_of
 from web.form_body import read_form
 from web.forms import Form, Problem
 from web.page import with_query
@@ -37,12 +37,12 @@ async def begin(request: Request) -> Response:
     written_in = language_of(request).tag
     try:
         stored = await new_draft(
-            acting_of(request).organisation_id,
+            acting_membership(request).organisation_id,
             author_id=visitor_of(request).person_id,
             written_in=written_in,
             now=site_of(request).now(),
         )
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     return back_to(request, path_of(stored.key))
 
@@ -50,7 +50,7 @@ async def begin(request: Request) -> Response:
 async def show_form(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}`: the form as it was left; or that it was sent and waits."""
     stored = await proposal_of(request)
-    kept = await kept_text(request.query_params.get("kept", ""), stored.key)
+    kept = await find_unsaved_text(request.query_params.get("kept", ""), stored.key)
     window = secrets.token_urlsafe(9)
     if kept is not None:
         return await form_page(
@@ -71,7 +71,7 @@ async def take_form(request: Request) -> Response:
     now, author = site_of(request).now(), visitor_of(request).person_id
     try:
         saved = await keep(stored, fields, version_of(sent), author_id=author, now=now)
-    except Refused as refused:
+    except EditRefused as refused:
         return await _not_saved(request, stored, fields, sent, refused)
     if wants_fragment(request):
         replaced = bool(sent.value("place")) and "place" not in fields
@@ -96,7 +96,7 @@ async def _do(request: Request, stored: Stored, fields: Payload, saved: Saved, s
     language, today = language_of(request), site_of(request).today()
     problems = unpublishable(fields, language, today=today, edited=await edited(stored))
     if what == "publish":
-        problems += await to_be_confirmed(fields, acting_of(request).organisation_id, language)
+        problems += await to_be_confirmed(fields, acting_membership(request).organisation_id, language)
     if problems:
         return await _wrong(request, stored, fields, saved, problems)
     if what == "preview":
@@ -108,8 +108,10 @@ async def publish(request: Request, key: str) -> Response:
     """Send a saved proposal: on to the public event, to what has changed meanwhile, or back to what is wrong."""
     site, language = site_of(request), language_of(request)
     try:
-        outcome = await acceptance.submit(key, by=doer_of(request), now=site.now(), uid_domain=site.settings.uid_domain)
-    except Refused as refused:
+        outcome = await acceptance.submit(
+            key, by=actor_of(request), now=site.now(), uid_domain=site.settings.uid_domain
+        )
+    except EditRefused as refused:
         return refused_page(request, refused)
     if outcome.state == "published" and outcome.deed is not None:
         deed = outcome.deed
@@ -120,7 +122,7 @@ async def publish(request: Request, key: str) -> Response:
         return back_to(request, path_of(key))
     stored = await proposals.find(key)
     if stored is None:
-        return refused_page(request, Refused("proposal_gone"))
+        return refused_page(request, EditRefused("proposal_gone"))
     problems = shown_problems(outcome.problems, language)
     return await form_page(
         request, stored, stored.fields, window=stored.fields.get(WINDOW, ""), problems=problems, status=422
@@ -133,7 +135,7 @@ async def _wrong(request: Request, stored: Stored, fields: Payload, saved: Saved
     )
 
 
-async def _not_saved(request: Request, stored: Stored, fields: Payload, sent: Form, refused: Refused) -> Response:
+async def _not_saved(request: Request, stored: Stored, fields: Payload, sent: Form, refused: EditRefused) -> Response:
     """Everything that was typed stands there again, with what keeps it from being saved."""
     language, text = language_of(request), refusal_text(refused, language_of(request))
     if wants_fragment(request):

@@ -23,7 +23,7 @@ NOT_YET: Final = "preview"
 
 
 async def previewed(stored: Stored, reading: Reading, *, now: datetime) -> Event | None:
-    """The event that a readable proposal would make, or what it would make of its event. Raises `Refused`."""
+    """The event that a readable proposal would make, or what it would make of its event. Raises `EditRefused`."""
     draft = reading.draft
     if draft is None:
         return None

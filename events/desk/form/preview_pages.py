@@ -13,7 +13,7 @@ from events.desk.permissions import proposal_of
 from events.desk.publisher import publisher
 from events.domain.facts import Event
 from events.editing.drafts import read
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.proposals import Stored
 from events.filtering.listing import ListedDate
 from events.pages.event.pages import surroundings
@@ -22,7 +22,7 @@ from events.pages.listing.card_fragments import Day, filled_card
 from events.presenting.cards import day_heading
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to
-from organisations.permissions import acting_of
+from organisations.permissions import acting_membership
 from web.i18n import Language
 from web.page import Page, render
 from web.site import Site, language_of, site_of
@@ -38,7 +38,7 @@ async def show_preview(request: Request) -> Response:
     reading = read(stored.fields, today=site.today())
     try:
         event = await previewed(stored, reading, now=site.now())
-    except Refused as refused:
+    except EditRefused as refused:
         return refused_page(request, refused)
     if event is None:
         return back_to(request, path_of(stored.key))
@@ -70,7 +70,7 @@ async def _mark(request: Request, stored: Stored, shown_in: Language, *, incompl
             "stored": stored,
             "shown_in": shown_in,
             "languages": list(site.languages.values()),
-            "publisher": await publisher(acting_of(request).organisation_id),
+            "publisher": await publisher(acting_membership(request).organisation_id),
             "incomplete": incomplete,
         },
     )

@@ -15,7 +15,7 @@ NEVER: Final = -1
 
 async def keep(stored: Stored, fields: Payload, version: int, *, author_id: int, now: datetime) -> Saved:
     """Save a form. What the same window has saved before is followed, even if the answer never came to it; what
-    another window or person has saved is kept beside. Raises `Refused`."""
+    another window or person has saved is kept beside. Raises `EditRefused`."""
     if set(different(stored.fields, fields)) <= {WINDOW}:
         return Saved(stored.key, stored.version)
     mine = bool(fields.get(WINDOW)) and stored.fields.get(WINDOW) == fields[WINDOW]

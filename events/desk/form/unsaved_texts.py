@@ -16,14 +16,14 @@ KEPT_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class KeptText:
+class UnsavedText:
     """What was typed, and on top of which version."""
 
     fields: Payload
     version: int
 
 
-async def keep_text(about: str, fields: Payload, version: int, *, now: datetime) -> str:
+async def store_unsaved_text(about: str, fields: Payload, version: int, *, now: datetime) -> str:
     """Keep what was typed in the form of a proposal; the key."""
     key = "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(KEY_LENGTH))
     payload: dict[str, Any] = {"fields": fields, "base": {"about": about}, "image": None}
@@ -31,14 +31,14 @@ async def keep_text(about: str, fields: Payload, version: int, *, now: datetime)
     return key
 
 
-async def kept_text(key: str, about: str) -> KeptText | None:
+async def find_unsaved_text(key: str, about: str) -> UnsavedText | None:
     """What was kept under a key, for the same proposal; None where there is no such thing any more."""
     stored = await find(key) if key else None
     if stored is None or stored.state != KEPT or stored.base.get("about") != about:
         return None
-    return KeptText(stored.fields, stored.version)
+    return UnsavedText(stored.fields, stored.version)
 
 
-async def forget_kept(*, now: datetime) -> None:
+async def delete_unsaved_texts(*, now: datetime) -> None:
     """Drop what nobody has come back for within a day."""
     await Proposal.filter(state=KEPT, created__lt=now - KEPT_FOR).delete()

@@ -6,16 +6,16 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events.desk.permissions import doer_of
+from events.desk.permissions import actor_of
 from events.desk.problem_texts import field_text, refusal_text
 from events.desk.season import publishing as season_making
 from events.desk.season import rows as season_rows
 from events.desk.season.rows import Group, SeasonRow
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, read_date
 from events.schedule.errors import ScheduleError
 from organisations.desk.responses import number, show
-from organisations.permissions import acting_of
+from organisations.permissions import acting_membership
 from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
@@ -34,7 +34,7 @@ class Screen:
 
 async def show_season(request: Request) -> Response:
     """`/{lang}/desk/organisations/{slug}/season`: everything ticked, the first dates proposed."""
-    groups = await season_rows.groups_of(acting_of(request).organisation_id, now=site_of(request).now())
+    groups = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
     ticked = tuple(group.event.public_id for group in groups)
     return _page(request, _screen(request, groups, Form({"pick": ticked})))
 
@@ -42,7 +42,7 @@ async def show_season(request: Request) -> Response:
 async def take_season(request: Request) -> Response:
     """`POST …/season`: make what is ticked; with `look`, only show the dates that it would have."""
     sent = await read_form(request)
-    groups = await season_rows.groups_of(acting_of(request).organisation_id, now=site_of(request).now())
+    groups = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
     screen = _screen(request, groups, sent)
     picked = [group for group in groups if group.event.public_id in sent.all("pick")]
     if sent.value("look"):
@@ -55,7 +55,7 @@ async def take_season(request: Request) -> Response:
     counts, form = await _make(request, picked, screen)
     if form.problems:
         # What is made already is no longer offered; only what failed is left.
-        left = await season_rows.groups_of(acting_of(request).organisation_id, now=site_of(request).now())
+        left = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
         again = _screen(request, left, form)
         return _page(request, again, status=422)
     query = f"published={counts[season_making.PUBLISHED]}&sent={counts[season_making.SUBMITTED]}"
@@ -73,12 +73,12 @@ async def _make(request: Request, picked: list[Group], screen: Screen) -> tuple[
             made = await season_making.make(
                 group,
                 screen.firsts[public_id],
-                acting_of(request).organisation_id,
-                by=doer_of(request),
+                acting_membership(request).organisation_id,
+                by=actor_of(request),
                 now=site.now(),
                 uid_domain=site.settings.uid_domain,
             )
-        except (Refused, ScheduleError) as error:
+        except (EditRefused, ScheduleError) as error:
             form = form.with_problem(_field(public_id), _said(error, language))
             continue
         if made.state in counts:
@@ -125,8 +125,8 @@ def _problem(first: date | None, last: date, today: date, language: Language) ->
     return ""
 
 
-def _said(error: Refused | ScheduleError, language: Language) -> str:
-    if isinstance(error, Refused):
+def _said(error: EditRefused | ScheduleError, language: Language) -> str:
+    if isinstance(error, EditRefused):
         return refusal_text(error, language)
     return language.gettext(error.message).format(**error.values)
 
@@ -136,7 +136,7 @@ def _field(public_id: str) -> str:
 
 
 def _path(request: Request) -> str:
-    return f"desk/organisations/{acting_of(request).slug}/season"
+    return f"desk/organisations/{acting_membership(request).slug}/season"
 
 
 def _page(request: Request, screen: Screen, *, status: int = 200) -> Response:
@@ -154,5 +154,5 @@ def _page(request: Request, screen: Screen, *, status: int = 200) -> Response:
         form=screen.form,
         rows=screen.rows,
         said=said + ([waits.format(n=sent)] if sent else []),
-        acting=acting_of(request),
+        acting=acting_membership(request),
     )

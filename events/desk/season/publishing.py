@@ -6,7 +6,7 @@ from typing import Final
 
 from events.desk.season.rows import Group
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.editing.drafts import payload_of_draft, without_status
 from events.editing.input.fields import Problem
 from events.editing.rows.stored_drafts import draft_of
@@ -28,8 +28,8 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
-async def make(group: Group, first: date, organisation_id: int, *, by: Doer, now: datetime, uid_domain: str) -> Made:
-    """The next season of a group from a date on. Raises `Refused` and `ScheduleError`; then nothing was kept.
+async def make(group: Group, first: date, organisation_id: int, *, by: Actor, now: datetime, uid_domain: str) -> Made:
+    """The next season of a group from a date on. Raises `EditRefused` and `ScheduleError`; then nothing was kept.
 
     A button pressed twice in a hurry makes it once: the second press finds it «under way».
     """

@@ -8,16 +8,16 @@ from starlette.responses import Response
 
 from events.desk import status_words
 from events.desk.event.pages import after
-from events.desk.permissions import doer_of
+from events.desk.permissions import actor_of
 from events.desk.problem_texts import refusal_text
 from events.desk.status import moving, reason_form
 from events.desk.status.moving import NewTime
-from events.desk.status.pages import around, why_lists
+from events.desk.status.pages import around, reason_lists
 from events.desk.target import Target, target_of
 from events.editing import changes, status_commands
-from events.editing.changes import Deed
-from events.editing.errors import Refused
-from events.editing.status_changes import Why
+from events.editing.changes import Change
+from events.editing.errors import EditRefused
+from events.editing.status_changes import Reason
 from organisations.desk.responses import show
 from web.form_body import read_form
 from web.forms import Form, Reading
@@ -40,20 +40,20 @@ async def move(request: Request) -> Response:
         span = moving.read_one(reading, target.event, target.one, language, now=now, today=today)
     else:
         span = moving.read_hours(reading, target.event, language, now=now, today=today)
-    why = reason_form.read(reading, why_lists(request))
+    why = reason_form.read(reading, reason_lists(request))
     if span is None or reading.form.problems:
         return await _page(request, target, reading.form, status=422)
     try:
         deed = await _moved(request, target, span, why)
-    except Refused as refused:
+    except EditRefused as refused:
         field = refused.fields[0] if refused.fields and refused.fields[0] in ("start", "end") else ""
         form = reading.form.with_problem(field, refusal_text(refused, language))
         return await _page(request, target, form, status=422)
     return after(request, target, deed)
 
 
-async def _moved(request: Request, target: Target, span: NewTime, why: Why) -> Deed:
-    public_id, now, by = target.event.public_id, site_of(request).now(), doer_of(request)
+async def _moved(request: Request, target: Target, span: NewTime, why: Reason) -> Change:
+    public_id, now, by = target.event.public_id, site_of(request).now(), actor_of(request)
     if target.one:
         day = target.one.original_date
         return await status_commands.move(public_id, day, span.start, span.end, why, by=by, now=now)
@@ -89,7 +89,7 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
         form=form,
         follows=follows,
         button=button,
-        why=why_lists(request),
+        why=reason_lists(request),
         with_date=target.one is not None,
         with_hours=not target.event.schedule.all_day,
         with_end=moving.has_end(target.event),

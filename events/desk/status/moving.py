@@ -11,9 +11,9 @@ from typing import Final
 
 from events.desk.problem_texts import field_text, refusal_text
 from events.domain.facts import Event, EventDate, EventDraft
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, read_date, read_time, wall
-from events.editing.status_changes import Why, instant, moved, moved_as_a_whole
+from events.editing.status_changes import Reason, instant, moved, moved_as_a_whole
 from events.schedule.errors import FIRST_YEAR, LAST_YEAR
 from web.forms import Reading
 from web.i18n import Language
@@ -21,7 +21,7 @@ from web.i18n import Language
 LONGEST_TYPED: Final = 40
 LONGEST_NIGHT: Final = timedelta(hours=12)
 """An end that is earlier by the clock than the start is on the next day, unless that would be longer than this."""
-Change = Callable[[EventDraft], EventDraft]
+DraftChange = Callable[[EventDraft], EventDraft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def movable(event: Event, *, now: datetime) -> list[EventDate]:
     ]
 
 
-def hours_changed(event: Event, span: NewTime, why: Why, *, now: datetime) -> Change:
+def hours_changed(event: Event, span: NewTime, why: Reason, *, now: datetime) -> DraftChange:
     """What gives all coming dates another hour."""
     days = [one.original_date for one in movable(event, now=now)]
     length = span.end - span.start if span.end else None
@@ -127,7 +127,7 @@ def _hours(reading: Reading, language: Language, day: date, *, with_end: bool) -
     if ends is not None and ends < begins:
         ends += timedelta(days=1)
     if ends is not None and not timedelta(0) < ends - begins <= max(LONGEST_NIGHT, wall(day, time.max) - begins):
-        reading.problem("end", refusal_text(Refused("end_before_start"), language))
+        reading.problem("end", refusal_text(EditRefused("end_before_start"), language))
         return None
     return NewTime(begins, ends)
 
@@ -136,7 +136,7 @@ def _possible(reading: Reading, span: NewTime, language: Language, *, now: datet
     for name, moment in (("start", span.start), ("end", span.end)):
         try:
             begins = instant(moment) if moment else None
-        except Refused:
+        except EditRefused:
             reading.problem(name, _said("skipped_hour", language))
             continue
         if name == "start" and begins is not None and begins <= now:

@@ -10,14 +10,14 @@ from starlette.responses import Response
 from events import sentences
 from events.desk import status_words
 from events.desk.event.pages import after
-from events.desk.permissions import doer_of
+from events.desk.permissions import actor_of
 from events.desk.problem_texts import refusal_text
 from events.desk.status import reason_form
-from events.desk.status.reason_form import WhyLists
+from events.desk.status.reason_form import ReasonLists
 from events.desk.target import Target, target_of
 from events.editing import status_commands
-from events.editing.changes import Deed
-from events.editing.errors import Refused
+from events.editing.changes import Change
+from events.editing.errors import EditRefused
 from events.presenting.cards import state, title
 from organisations.desk.responses import show
 from web.form_body import read_form
@@ -25,7 +25,7 @@ from web.forms import Form, Reading
 from web.i18n import Language
 from web.site import language_of, site_of
 
-Work = Callable[..., Awaitable[Deed]]
+Work = Callable[..., Awaitable[Change]]
 
 
 async def show_cancellation(request: Request) -> Response:
@@ -79,8 +79,8 @@ async def withdraw(request: Request) -> Response:
     """`POST …/withdrawal`: off every page."""
     target, now = await target_of(request), site_of(request).now()
     try:
-        deed = await status_commands.withdraw(target.event.public_id, side="organiser", by=doer_of(request), now=now)
-    except Refused as refused:
+        deed = await status_commands.withdraw(target.event.public_id, side="organiser", by=actor_of(request), now=now)
+    except EditRefused as refused:
         return await _withdrawal_page(request, target, _refused(request, Form(), refused), status=422)
     return after(request, target, deed)
 
@@ -88,12 +88,12 @@ async def withdraw(request: Request) -> Response:
 async def _with_reason(request: Request, noun: str, work: Work) -> Response:
     target, language = await target_of(request), language_of(request)
     reading = Reading(await read_form(request), language)
-    why = reason_form.read(reading, why_lists(request))
+    why = reason_form.read(reading, reason_lists(request))
     if reading.form.problems:
         return await _page(request, noun, reading.form, status=422)
     try:
-        deed = await work(target.event.public_id, target.days, why, by=doer_of(request), now=site_of(request).now())
-    except Refused as refused:
+        deed = await work(target.event.public_id, target.days, why, by=actor_of(request), now=site_of(request).now())
+    except EditRefused as refused:
         return await _page(request, noun, _refused(request, reading.form, refused), status=422)
     return after(request, target, deed)
 
@@ -101,8 +101,8 @@ async def _with_reason(request: Request, noun: str, work: Work) -> Response:
 async def _plainly(request: Request, noun: str, work: Work) -> Response:
     target = await target_of(request)
     try:
-        deed = await work(target.event.public_id, target.days, by=doer_of(request), now=site_of(request).now())
-    except Refused as refused:
+        deed = await work(target.event.public_id, target.days, by=actor_of(request), now=site_of(request).now())
+    except EditRefused as refused:
         return await _page(request, noun, _refused(request, Form(), refused), status=422)
     return after(request, target, deed)
 
@@ -122,7 +122,7 @@ async def _page(request: Request, noun: str, form: Form, *, status: int = 200) -
         noun=noun,
         follows=follows,
         button=button,
-        why=why_lists(request) if with_reason else None,
+        why=reason_lists(request) if with_reason else None,
         **around(request, target, language),
     )
 
@@ -156,12 +156,12 @@ def around(request: Request, target: Target, language: Language) -> dict[str, An
     }
 
 
-def why_lists(request: Request) -> WhyLists:
+def reason_lists(request: Request) -> ReasonLists:
     """What may be answered to «why?» on this site."""
     return reason_form.lists(language_of(request), list(site_of(request).languages.values()))
 
 
-def _refused(request: Request, form: Form, refused: Refused) -> Form:
+def _refused(request: Request, form: Form, refused: EditRefused) -> Form:
     return form.with_problem("", refusal_text(refused, language_of(request)))
 
 

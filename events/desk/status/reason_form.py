@@ -5,7 +5,7 @@ from typing import Final
 
 from events.domain import vocabulary
 from events.domain.labels import label
-from events.editing.status_changes import NOTE, Why
+from events.editing.status_changes import NOTE, Reason
 from web.forms import Form, Reading
 from web.i18n import Language
 
@@ -14,7 +14,7 @@ WRITTEN_IN: Final = "note_language"
 
 
 @dataclass(frozen=True, slots=True)
-class WhyLists:
+class ReasonLists:
     """What the form offers: reasons, languages to write in, and the languages of the site for more messages."""
 
     reasons: list[tuple[str, str]]
@@ -23,9 +23,9 @@ class WhyLists:
     longest: int = NOTE
 
 
-def lists(language: Language, served: list[Language]) -> WhyLists:
+def lists(language: Language, served: list[Language]) -> ReasonLists:
     """The lists in the reader's words; easy Finnish is a style of Finnish and no language to write a message in."""
-    return WhyLists(
+    return ReasonLists(
         reasons=[(key, label(language, "reason", key)) for key in vocabulary.REASONS],
         languages=[(tag, label(language, "language", tag)) for tag in vocabulary.LANGUAGES],
         more=[one for one in served if one.tag in vocabulary.LANGUAGES and "-" not in one.tag],
@@ -38,11 +38,11 @@ def begun(language: Language) -> Form:
     return Form({WRITTEN_IN: (tag if tag in vocabulary.LANGUAGES else "fi",)})
 
 
-def read(reading: Reading, shown: WhyLists) -> Why:
+def read(reading: Reading, shown: ReasonLists) -> Reason:
     """What was sent, as far as it can be kept; what cannot stands among the problems of the reading."""
     reason = reading.choice("reason", vocabulary.REASONS)
     tag = reading.choice(WRITTEN_IN, vocabulary.LANGUAGES, default="fi")
     main = reading.line(FIELD, longest=shown.longest)
     others = {one.tag: reading.line(f"{FIELD}_{one.tag}", longest=shown.longest) for one in shown.more}
     notes = {**others, **({tag: main} if main else {})}
-    return Why(reason, {tag: text for tag, text in notes.items() if text})
+    return Reason(reason, {tag: text for tag, text in notes.items() if text})

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from events import sentences
 from events.desk.status.reconfirmation import BETWEEN, MOST_AT_ONCE
 from events.editing import reconfirmations
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.presenting.cards import Typed, title
 from events.presenting.shown_date import shown_date
 from events.storage.loading import load_events
@@ -61,7 +61,7 @@ async def take_answer(request: Request) -> Response:
             continue
         try:
             await reconfirmations.confirm_by_link(secret, now=site_of(request).now())
-        except Refused:
+        except EditRefused:
             # Somebody else has answered, or it is off by now: what is left is shown again.
             continue
         confirmed += 1

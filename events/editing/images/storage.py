@@ -21,7 +21,7 @@ from starlette.responses import Response
 from tortoise.transactions import in_transaction
 
 from events.domain import vocabulary
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.images.processing import MEDIA_TYPE, Prepared, file_name, prepare, widths_of
 from events.storage.models import Event, Image
 from web.cleaning import clean_line
@@ -70,7 +70,7 @@ async def take_in(content: bytes, *, organisation_id: int | None, folder: Path, 
 
 
 async def describe(image_id: int, said: Description, *, now: datetime) -> int:
-    """Say what a picture shows; the id of the picture that says so. Raises `Refused` for an unknown one.
+    """Say what a picture shows; the id of the picture that says so. Raises `EditRefused` for an unknown one.
 
     One that an event shows keeps its words until the edit with the new ones is accepted: they are said of a second
     one, with the same files.
@@ -79,7 +79,7 @@ async def describe(image_id: int, said: Description, *, now: datetime) -> int:
     async with in_transaction():
         image = await Image.select_for_update().get_or_none(id=image_id)
         if image is None:
-            raise Refused("image_gone")
+            raise EditRefused("image_gone")
         words = {
             "decorative": said.decorative,
             "alternatives": {tag: text for tag, text in texts.items() if text and tag in vocabulary.LANGUAGES},

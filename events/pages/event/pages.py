@@ -11,7 +11,7 @@ from events.pages.event.share_view import share_view
 from events.pages.event.view import Surroundings, event_view
 from events.presenting.shown_date import asked_date, asks_for_all_dates
 from events.storage.loading import load_by_public_id
-from web.cache.cached_response import Kept
+from web.cache.cached_response import CachedResponse
 from web.i18n import DEFAULT
 from web.page import Page, render
 from web.site import Site, language_of, site_of
@@ -89,7 +89,7 @@ async def public_event(request: Request) -> Event:
     return event
 
 
-async def is_untouched(request: Request, stale: Kept) -> bool:
+async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     """Whether nothing that the page of an event shows has changed after it was made. One question: where it has
     changed, the answer is the event as it stands, and `public_event` has it."""
     public_id = public_id_of(request.path_params["event"]) or ""

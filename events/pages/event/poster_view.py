@@ -14,7 +14,7 @@ from events.sentences import LanguageMark
 from web.dates import WITHOUT_TODAY, write_day, write_day_heading
 from web.i18n import Language
 from web.page import with_query
-from web.qr_code import square_code
+from web.qr_code import qr_code
 
 FURTHER_DATES: Final = 4
 MOST_FACTS: Final = 12
@@ -85,7 +85,7 @@ def poster_view(event: Event, language: Language, around: Surroundings, *, asked
         facts=tuple(facts),
         organiser=sentences.told(event, language) or event.organiser.name,
         contact=event.registration.phone or event.registration.email,
-        code=square_code(address),
+        code=qr_code(address),
         link=address.partition("://")[2],
         printed=write_day(today, language, today=WITHOUT_TODAY),
         back_href=with_query(f"/{language.code}/events/{event.public_id}", shown.query),

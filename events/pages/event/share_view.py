@@ -9,7 +9,7 @@ from events.pages.event.view import Head, Surroundings, event_address, event_hea
 from events.presenting.shown_date import ShownDate, shown_date
 from web.i18n import Language
 from web.page import with_query
-from web.qr_code import square_code
+from web.qr_code import qr_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _handout(event: Event, shown: ShownDate, language: Language, around: Surroun
         language=language,
         head=head,
         address=address,
-        code=square_code(address),
+        code=qr_code(address),
         code_text=language.gettext("Square code with the address of this page"),
         steps=language.gettext("Point the phone’s camera at the code and press the address that appears."),
         mail_href=f"mailto:?subject={quote(head.text, safe='')}&body={quote(message, safe='')}",

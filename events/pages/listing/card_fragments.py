@@ -9,7 +9,7 @@ from markupsafe import Markup
 from events.filtering.listing import ListedDate
 from events.filtering.listing_queries import Found, FoundDate, loaded
 from events.presenting.cards import card, day_heading
-from web.cache.response_cache import AnswerCache, Key
+from web.cache.response_cache import Key, ResponseCache
 from web.i18n import Language
 from web.site import Site
 
@@ -23,7 +23,7 @@ class Day:
     cards: list[Markup]
 
 
-async def days(cache: AnswerCache, site: Site, language: Language, found: Found) -> list[Day]:
+async def days(cache: ResponseCache, site: Site, language: Language, found: Found) -> list[Day]:
     """What was found, by day; no statement where every card is known."""
     keys = [_key(language, one, found.today) for one in found.dates]
     known = {key: cache.known_piece(key) for key in keys}

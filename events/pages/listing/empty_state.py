@@ -8,14 +8,14 @@ from events.filtering.filters import EventFilter
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class EmptyStateLink:
     """The filter without one of its parameters: what would be given up, and the query that is left."""
 
     texts: tuple[str, ...]
     query: str
 
 
-def ways_out(filter_: EventFilter, chips: Iterable[Chip]) -> list[WayOut]:
+def empty_state(filter_: EventFilter, chips: Iterable[Chip]) -> list[EmptyStateLink]:
     """One way for each parameter in use; none where only one is, since without it there is no filter left.
 
     A parameter goes as a whole: its values mean any of them, so with one value less even less is found.
@@ -25,4 +25,4 @@ def ways_out(filter_: EventFilter, chips: Iterable[Chip]) -> list[WayOut]:
         texts.setdefault(chip.parameter, []).append(chip.text)
     if len(texts) < 2:
         return []
-    return [WayOut(tuple(given_up), filter_.without(name).to_query()) for name, given_up in texts.items()]
+    return [EmptyStateLink(tuple(given_up), filter_.without(name).to_query()) for name, given_up in texts.items()]

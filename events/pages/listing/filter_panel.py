@@ -11,13 +11,13 @@ from events.filtering.filters import EventFilter
 from events.filtering.form import filter_form
 from events.filtering.listing import Presentation
 from events.filtering.search_labels import activity_labels
-from web.cache.response_cache import AnswerCache, Approximate
+from web.cache.response_cache import Approximate, ResponseCache
 from web.i18n import Language
 from web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FilterPanel:
     """The panel as HTML, and what stands elsewhere on the page: its counts, and ways out of an empty result."""
 
     html: Markup
@@ -27,8 +27,8 @@ class Panel:
 
 
 async def panel(
-    cache: AnswerCache, site: Site, language: Language, filter_: EventFilter, shown: Presentation
-) -> tuple[Panel, Approximate]:
+    cache: ResponseCache, site: Site, language: Language, filter_: EventFilter, shown: Presentation
+) -> tuple[FilterPanel, Approximate]:
     """The panel for a filter, and the counts that it shows."""
     query, today = filter_.to_query(), site.today()
 
@@ -40,11 +40,11 @@ async def panel(
 
     counted = await cache.approximately(site, ("panel", query, shown.series), count)
 
-    def fill() -> Panel:
+    def fill() -> FilterPanel:
         spoken, counts = counted.content
         form = filter_form(filter_, language, spoken=spoken, shown=shown.pairs(page=1), counts=counts)
         html = site.renderer.html("events/_filters.html", language, {"form": form}).decode()
-        return Panel(
+        return FilterPanel(
             Markup(html),  # noqa: S704 - filled by an escaping template
             form.counts_as_json if form.counts else "",
             form.no_language_href,

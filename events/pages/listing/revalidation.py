@@ -11,14 +11,14 @@ from events.filtering.filters import EventFilter
 from events.filtering.listing import Presentation
 from events.filtering.listing_queries import Found, Marks, find_rows, found_in, marks_of
 from events.filtering.search_labels import activity_labels
-from web.cache.cached_response import Kept
+from web.cache.cached_response import CachedResponse
 from web.cache.response_cache import APPROXIMATELY, Approximate
 from web.responses import Fresh, until
 from web.site import site_of
 
 
 @dataclass(frozen=True, slots=True)
-class ListMemory:
+class ListSnapshot:
     """What a list showed, and since when its numbers may be wrong."""
 
     marks: Marks
@@ -33,14 +33,14 @@ class ListMemory:
 def with_counts(response: Response, found: Found, counts: Sequence[Approximate]) -> Response:
     """The list's answer with what is needed to know it again; good as long as the numbers in it are."""
     if isinstance(response, Fresh) and found.dates:
-        response.memo = ListMemory(found.marks, min(count.counted for count in counts))
+        response.memo = ListSnapshot(found.marks, min(count.counted for count in counts))
     return until(response, *(count.good_until for count in counts))
 
 
-async def is_untouched(request: Request, stale: Kept) -> bool:
+async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     """Whether a list that was kept would come out the same but for its numbers, which may be a minute late."""
     site, memory = site_of(request), stale.memo
-    if not isinstance(memory, ListMemory) or site.now() >= memory.counted + APPROXIMATELY:
+    if not isinstance(memory, ListSnapshot) or site.now() >= memory.counted + APPROXIMATELY:
         return False
     pairs = request.query_params.multi_items()
     filter_, shown = EventFilter.from_query(pairs)[0], Presentation.from_query(pairs)[0]

@@ -10,9 +10,9 @@ from events.filtering.listing_queries import Found
 from events.filtering.search_labels import activity_labels
 from events.pages.listing import card_fragments
 from events.pages.listing.card_fragments import Day
-from events.pages.listing.empty_state import WayOut, ways_out
+from events.pages.listing.empty_state import EmptyStateLink, empty_state
 from events.presenting.subscription import Subscription, subscription
-from web.cache.response_cache import AnswerCache, Approximate
+from web.cache.response_cache import Approximate, ResponseCache
 from web.i18n import Language
 from web.page import with_query
 from web.site import Site
@@ -47,11 +47,11 @@ class ListingView:
     suggestion_href: str
     found: Found
     total: Approximate | None
-    ways_out: list[WayOut] = field(default_factory=list)
+    empty_state: list[EmptyStateLink] = field(default_factory=list)
 
 
 async def listing_view(
-    cache: AnswerCache,
+    cache: ResponseCache,
     site: Site,
     language: Language,
     filter_: EventFilter,
@@ -91,11 +91,11 @@ async def listing_view(
         suggestion_href=with_query(base, relaxed.to_query(), ""),
         found=found,
         total=total,
-        ways_out=[] if found.dates else ways_out(filter_, chips(filter_, language, names, today=today)),
+        empty_state=[] if found.dates else empty_state(filter_, chips(filter_, language, names, today=today)),
     )
 
 
-async def _total(cache: AnswerCache, site: Site, found: Found) -> Approximate | None:
+async def _total(cache: ResponseCache, site: Site, found: Found) -> Approximate | None:
     """How many entries all pages have together; None where this page holds them all."""
     if found.presentation.page == 1 and not found.has_next:
         return None

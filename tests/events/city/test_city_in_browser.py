@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.residents import suggestions
 from events.storage.models import Event
 from organisations import sessions
@@ -55,7 +55,7 @@ async def _apply() -> None:
     aino = await Person.create(email="aino@uudet.example", name="Aino", language="ru", created=NOW, last_seen=NOW)
     await Membership.create(person=aino, organisation=new, role="owner", created=NOW)
     stored = await proposals.begin(organisation_id=new.id, author_id=aino.id, fields=FORM, now=NOW)
-    await acceptance.submit(stored.key, by=Doer(aino.id, "owner"), now=NOW, uid_domain="yhdessa.example")
+    await acceptance.submit(stored.key, by=Actor(aino.id, "owner"), now=NOW, uid_domain="yhdessa.example")
     told = {name: text for name, text in FORM.items() if name != "online_url"}
     wish = suggestions.Suggestion({**told, "title.fi": "Kyläjuhla", "new_place_name": "Tori"}, RESIDENT)
     await suggestions.keep(wish, now=NOW, uid_domain="yhdessa.example")
@@ -68,7 +68,7 @@ async def _change_and_report() -> None:
     stored = await proposals.begin_edit(event.public_id, author_id=None, now=NOW)
     fields = {**stored.fields, "summary.fi": "Uusi tiivistelmä", "price": "free", "start": "18.15"}
     await proposals.save(stored.key, fields, stored.version, author_id=None, now=NOW)
-    await acceptance.submit(stored.key, by=Doer(None, "editor"), now=NOW, uid_domain="yhdessa.example")
+    await acceptance.submit(stored.key, by=Actor(None, "editor"), now=NOW, uid_domain="yhdessa.example")
     about = f"/fi/events/{event.public_id}"
     await Message.create(kind="event", reason="wrong_time", text="Ovi oli kiinni.", about=about, language="fi",
                          created=NOW, due=TODAY)  # fmt: skip

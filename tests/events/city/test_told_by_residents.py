@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.storage.models import Event
 from organisations.slugs import RESIDENTS
 from tests.desks import Browser, letters
@@ -145,7 +145,7 @@ async def publish_copy(key: str, *, now: datetime) -> None:
     assert stored is not None
     fields = {**stored.fields, "date": "2026-12-19", "start": "18:00"}
     await proposals.save(key, fields, stored.version, author_id=None, now=now)
-    outcome = await acceptance.submit(key, by=Doer(None, "city"), now=now, uid_domain="yhdessa.example")
+    outcome = await acceptance.submit(key, by=Actor(None, "city"), now=now, uid_domain="yhdessa.example")
     assert outcome.state == "published", outcome
 
 
@@ -187,9 +187,9 @@ def test_the_organisation_that_is_none_is_nowhere(calendar: Calendar) -> None:
         f"/fi/desk/organisations/{RESIDENTS}{more}" for more in ("", "/members", "/events/new", "/season", "/reports")
     ]
     assert [clerk.get(path).status_code for path in kept] == [404] * 6
-    deeds = [f"/fi/city/organisations/{RESIDENTS}/{noun}" for noun in ("suspension", "review", "owner", "approval")]
-    deeds += [f"/fi/desk/organisations/{RESIDENTS}{more}" for more in ("", "/invitations", "/departure")]
-    assert [clerk.post(path, {"reason": "spam", "email": "a@b.example"}).status_code for path in deeds] == [404] * 7
+    notices = [f"/fi/city/organisations/{RESIDENTS}/{noun}" for noun in ("suspension", "review", "owner", "approval")]
+    notices += [f"/fi/desk/organisations/{RESIDENTS}{more}" for more in ("", "/invitations", "/departure")]
+    assert [clerk.post(path, {"reason": "spam", "email": "a@b.example"}).status_code for path in notices] == [404] * 7
 
     assert read(calendar, "/en/organisations").one("main").texts("h2") == ["Pulina"]
     assert clerk.read("/fi/city/organisations").one("main").texts("h2") == ["1 järjestäjä"]

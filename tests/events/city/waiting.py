@@ -3,7 +3,7 @@
 from typing import Any
 
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.editing.proposals import Stored
 from organisations import people
 from organisations.models import AuditEntry
@@ -54,7 +54,7 @@ def submitted(
         person = await people.found_or_made(author, language=language, city_staff=frozenset(), now=now)
         typed = {**FORM, **{name.replace("__", "."): text for name, text in fields.items()}}
         stored = await proposals.begin(organisation_id=known.id, author_id=person, fields=typed, now=now)
-        outcome = await acceptance.submit(stored.key, by=Doer(person, "editor"), now=now, uid_domain="yhdessa.example")
+        outcome = await acceptance.submit(stored.key, by=Actor(person, "editor"), now=now, uid_domain="yhdessa.example")
         assert outcome.state == "submitted", outcome
         return stored
 
@@ -71,7 +71,7 @@ def edited(calendar: Calendar, public_id: str, *, author: str = "aino@pulina.exa
         stored = await proposals.begin_edit(public_id, author_id=person, now=now)
         fields = {**stored.fields, **{name.replace("__", "."): text for name, text in changed.items()}}
         await proposals.save(stored.key, fields, stored.version, author_id=person, now=now)
-        await acceptance.submit(stored.key, by=Doer(person, "editor"), now=now, uid_domain="yhdessa.example")
+        await acceptance.submit(stored.key, by=Actor(person, "editor"), now=now, uid_domain="yhdessa.example")
         return stored
 
     stored: Stored = calendar.run(send)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from tests.database import count_queries
 from tests.desks import somebody
 from tests.people import Calendar, once, weekly
@@ -84,7 +84,7 @@ def test_drafts_and_what_the_city_sent_back_are_there_with_its_reason(calendar: 
     aino = somebody(calendar, role="editor")
     key = proposed(calendar)
     assert aino.read("/en/desk/").one("li", class_="desk-draft").one("p", class_="status").text == "Draft"
-    city = Doer(None, "city")
+    city = Actor(None, "city")
     sent: dict[str, Any] = {"by": city, "now": calendar.clock()}
     calendar.run(acceptance.submit, key, uid_domain="yhdessa.example", **sent)
     assert aino.read("/en/desk/").one("li", class_="desk-draft").one("p", class_="status").text == "Waits for the city"

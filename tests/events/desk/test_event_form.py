@@ -624,11 +624,11 @@ def test_a_status_word_in_a_name_is_met_with_the_place_for_it(calendar: Calendar
         piece = parse(browser.post(address, sent, hx_request="true", hx_request_type="partial").text)
         return [(link.text, link["href"]) for link in piece.one(id="title-status").all("a")]
 
-    deeds = f"/fi/desk/events/{event}"
+    notices = f"/fi/desk/events/{event}"
     assert [met(title) for title in ("PERUTTU: Kahvila", "Siirretty: Kahvila", "Kahvila (täynnä)", "Kahvila")] == [
-        [("Kerro, että se on peruttu", f"{deeds}/cancellation")],
-        [("Kerro uusi aika", deeds)],
-        [("Kerro, että se on täynnä", f"{deeds}/fullness")],
+        [("Kerro, että se on peruttu", f"{notices}/cancellation")],
+        [("Kerro uusi aika", notices)],
+        [("Kerro, että se on täynnä", f"{notices}/fullness")],
         [],
     ]
 

@@ -14,7 +14,7 @@ from events.desk.problem_texts import (
 )
 from events.editing import errors as refusals
 from events.editing.drafts import lacking, read
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.images.processing import CODES
 from events.editing.input.fields import Problem
 from events.schedule.errors import Problem as ScheduleProblem
@@ -46,7 +46,7 @@ def test_the_tables_are_complete() -> None:
     assert set(REFUSAL_TEXTS) == set(refusals.CODES)
     assert set(IMAGE_TEXTS) == set(CODES)
     assert set(BREAK_TEXTS) == set(BREAKS)
-    assert all(refusal_text(Refused(code), language("fi")) != REFUSAL_TEXTS[code] for code in refusals.CODES)
+    assert all(refusal_text(EditRefused(code), language("fi")) != REFUSAL_TEXTS[code] for code in refusals.CODES)
     assert all(image_text(code, language("ar")) != IMAGE_TEXTS[code] for code in CODES)
     assert [break_text(key, language("fi")) for key in BREAKS] == [
         "Koulujen syysloma",

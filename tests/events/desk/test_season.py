@@ -10,7 +10,7 @@ import pytest
 from events.desk.season import publishing as season_making
 from events.desk.season import rows as season_rows
 from events.desk.season.rows import proposed_first
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.storage.models import Event, Occurrence
 from tests.desks import somebody
 from tests.pages import parse
@@ -84,7 +84,7 @@ def test_two_presses_at_once_make_it_once(calendar: Calendar) -> None:
     cafe, _ = autumn(calendar)
     groups = calendar.run(season_rows.groups_of, calendar.association().id, now=calendar.clock())
     (group,) = [group for group in groups if group.event.public_id == cafe]
-    about: dict[str, Any] = {"by": Doer(None, "editor"), "now": calendar.clock(), "uid_domain": "yhdessa.example"}
+    about: dict[str, Any] = {"by": Actor(None, "editor"), "now": calendar.clock(), "uid_domain": "yhdessa.example"}
 
     states = [
         calendar.run(season_making.make, group, date(2027, 1, 12), calendar.association().id, **about).state

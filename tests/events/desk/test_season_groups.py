@@ -4,7 +4,7 @@ from datetime import date
 
 from events.desk.season import publishing as season_making
 from events.desk.season import rows as season_rows
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from events.storage.loading import load_by_public_id
 from events.storage.models import Event
 from tests.people import Calendar, once, weekly
@@ -35,7 +35,7 @@ def test_what_ended_is_offered_and_begins_anew(calendar: Calendar) -> None:
         offered[1],
         date(2027, 1, 11),
         organisation_id,
-        by=Doer(None, "owner"),
+        by=Actor(None, "owner"),
         now=calendar.clock(),
         uid_domain="yhdessa.example",
     )

@@ -8,9 +8,9 @@ import pytest
 
 from events.desk.form import unsaved_texts
 from events.editing import changes, status_commands
-from events.editing.errors import Refused
+from events.editing.errors import EditRefused
 from events.editing.history import history
-from events.editing.status_changes import Why
+from events.editing.status_changes import Reason
 from events.housekeeping import WORKS as EVENT_WORKS
 from events.storage.models import Proposal
 from organisations.housekeeping import WORKS as PEOPLE_WORKS
@@ -20,7 +20,7 @@ from tests.events.editing.test_life_of_an_event import LIISA, done
 from tests.people import Calendar, weekly
 from web.jobs import do_due
 
-ILL = Why("illness", {"fi": "Liisa on kuumeessa."})
+ILL = Reason("illness", {"fi": "Liisa on kuumeessa."})
 
 
 def later(calendar: Calendar, **time: float) -> None:
@@ -49,20 +49,20 @@ def test_a_year_later_it_is_known_that_something_was_done_but_not_what_stood_the
     ]
     assert fresh.undoable
     assert entries[1].fields == fresh.fields != ()
-    with pytest.raises(Refused, match="not_undoable"):
+    with pytest.raises(EditRefused, match="not_undoable"):
         done(calendar, changes.undo, cancelled.audit_id)
 
 
 def test_a_text_kept_through_a_sign_in_waits_a_day(calendar: Calendar) -> None:
-    key = calendar.run(unsaved_texts.keep_text, "abc", {"title.fi": "Kielikahvila"}, 1, now=calendar.clock())
+    key = calendar.run(unsaved_texts.store_unsaved_text, "abc", {"title.fi": "Kielikahvila"}, 1, now=calendar.clock())
 
     later(calendar, hours=23)
-    before = calendar.run(unsaved_texts.kept_text, key, "abc")
+    before = calendar.run(unsaved_texts.find_unsaved_text, key, "abc")
     later(calendar, hours=2)
 
     assert before is not None
     assert before.fields == {"title.fi": "Kielikahvila"}
-    assert calendar.run(unsaved_texts.kept_text, key, "abc") is None
+    assert calendar.run(unsaved_texts.find_unsaved_text, key, "abc") is None
 
 
 def test_what_was_sent_back_to_a_resident_is_forgotten_after_a_month(sqlite_calendar: Calendar) -> None:

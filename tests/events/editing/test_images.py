@@ -11,8 +11,8 @@ from PIL import Image
 from tortoise.transactions import in_transaction
 
 from events.editing import changes
-from events.editing.changes import Doer
-from events.editing.errors import Refused
+from events.editing.changes import Actor
+from events.editing.errors import EditRefused
 from events.editing.images import storage as media
 from events.editing.images.processing import LARGEST_FILE, ImageRefused, prepare
 from events.editing.images.storage import Description
@@ -183,7 +183,7 @@ def test_a_picture_that_is_shown_keeps_its_words_until_others_are_accepted(calen
 def test_an_edit_whose_picture_is_gone_cannot_be_undone_but_says_why(calendar: Calendar, folder: Path) -> None:
     image, event = taken(calendar), calendar.publish()
     show(calendar, event, image)
-    doer = Doer(None, "owner")
+    doer = Actor(None, "owner")
 
     async def take_picture_off() -> int | None:
         async with in_transaction():
@@ -195,7 +195,7 @@ def test_an_edit_whose_picture_is_gone_cannot_be_undone_but_says_why(calendar: C
     calendar.clock.move(hours=25)
     assert calendar.run(media.remove_unused, folder, now=calendar.clock()) == 1
 
-    with pytest.raises(Refused, match="image_gone"):
+    with pytest.raises(EditRefused, match="image_gone"):
         calendar.run(changes.undo, entry, by=doer, now=calendar.clock())
 
 

@@ -6,28 +6,28 @@ from typing import Any
 import pytest
 
 from events.editing import changes, status_commands
-from events.editing.changes import Deed, Doer
-from events.editing.errors import Refused
+from events.editing.changes import Actor, Change
+from events.editing.errors import EditRefused
 from events.editing.history import history
-from events.editing.status_changes import Why
+from events.editing.status_changes import Reason
 from events.storage.models import Proposal
 from organisations.models import AuditEntry
 from tests.people import Calendar, once, weekly
 
 FEED = "/fi/events.ics"
-LIISA = Doer(None, "editor")
-ILL = Why("illness", {"fi": "Liisa on kuumeessa.", "ru": "Лийса заболела."})
+LIISA = Actor(None, "editor")
+ILL = Reason("illness", {"fi": "Liisa on kuumeessa.", "ru": "Лийса заболела."})
 FIRST, SECOND, THIRD = date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)
 
 
-def done(calendar: Calendar, work: Any, *arguments: Any, **named: Any) -> Deed:
+def done(calendar: Calendar, work: Any, *arguments: Any, **named: Any) -> Change:
     """What Liisa of Pulina does a minute later."""
     calendar.clock.move(minutes=1)
-    deed: Deed = calendar.run(work, *arguments, by=LIISA, now=calendar.clock(), **named)
+    deed: Change = calendar.run(work, *arguments, by=LIISA, now=calendar.clock(), **named)
     return deed
 
 
-def undone(calendar: Calendar, deed: Deed) -> Deed:
+def undone(calendar: Calendar, deed: Change) -> Change:
     assert deed.audit_id is not None
     return done(calendar, changes.undo, deed.audit_id)
 
@@ -65,7 +65,7 @@ def test_one_evening_is_called_off_and_everybody_reads_why_in_her_language(calen
 
 def test_the_whole_club_is_called_off_and_taken_up_again(calendar: Calendar) -> None:
     event = club(calendar)
-    done(calendar, status_commands.cancel, event, None, Why("too_few"))
+    done(calendar, status_commands.cancel, event, None, Reason("too_few"))
     assert dates(calendar) == {"master": ("PERUTTU: Kielikahvila", "CANCELLED")}
 
     done(calendar, status_commands.reinstate, event, None)
@@ -92,10 +92,10 @@ def test_of_a_club_that_is_off_one_evening_takes_place_after_all(calendar: Calen
 
 def test_an_evening_moves_and_what_was_said_of_it_moves_along(calendar: Calendar) -> None:
     event = club(calendar)
-    done(calendar, status_commands.postpone, event, [SECOND], Why("venue"))
+    done(calendar, status_commands.postpone, event, [SECOND], Reason("venue"))
     assert dates(calendar)["2026-12-08 17:30"] == ("LYKÄTTY: Kielikahvila", "CANCELLED")
 
-    done(calendar, status_commands.move, event, SECOND, datetime(2026, 12, 9, 18), None, Why("venue"))
+    done(calendar, status_commands.move, event, SECOND, datetime(2026, 12, 9, 18), None, Reason("venue"))
 
     assert dates(calendar) == {
         "master": ("Kielikahvila", "CONFIRMED"),
@@ -107,7 +107,7 @@ def test_a_single_event_keeps_its_identity_when_it_moves(calendar: Calendar) -> 
     event = calendar.publish(schedule=once("2026-12-03 17:30"))
     (before,) = calendar.feed(FEED).walk("VEVENT")
 
-    done(calendar, status_commands.move, event, None, datetime(2026, 12, 4, 18), datetime(2026, 12, 4, 19), Why())
+    done(calendar, status_commands.move, event, None, datetime(2026, 12, 4, 18), datetime(2026, 12, 4, 19), Reason())
 
     (after,) = calendar.feed(FEED).walk("VEVENT")
     assert after["UID"] == before["UID"]
@@ -117,9 +117,9 @@ def test_a_single_event_keeps_its_identity_when_it_moves(calendar: Calendar) -> 
 
 def test_a_club_moves_to_another_weekday_with_its_exceptions(calendar: Calendar) -> None:
     event = calendar.publish(schedule=weekly(times=4, skipped=("2026-12-15",)))
-    done(calendar, status_commands.cancel, event, [SECOND], Why("illness"))
+    done(calendar, status_commands.cancel, event, [SECOND], Reason("illness"))
 
-    done(calendar, status_commands.move, event, None, datetime(2026, 12, 3, 18), None, Why())
+    done(calendar, status_commands.move, event, None, datetime(2026, 12, 3, 18), None, Reason())
 
     master, override = calendar.feed(FEED).walk("VEVENT")
     assert f"{master['DTSTART'].dt:%d.%m. %H:%M}" == "03.12. 18:00"
@@ -148,13 +148,13 @@ def test_saying_the_same_twice_moves_nothing(calendar: Calendar) -> None:
 
     again = done(calendar, status_commands.cancel, event, [SECOND], ILL)
 
-    assert again == Deed(event, None)
+    assert again == Change(event, None)
     assert (stamps(calendar, event), calendar.get(FEED).content) == (before, feed)
 
 
 def test_a_note_alone_moves_the_edit_time_but_not_the_sequence(calendar: Calendar) -> None:
     event = club(calendar)
-    done(calendar, status_commands.cancel, event, [SECOND], Why("illness"))
+    done(calendar, status_commands.cancel, event, [SECOND], Reason("illness"))
 
     done(calendar, status_commands.cancel, event, [SECOND], ILL)
 
@@ -176,7 +176,7 @@ def test_other_events_keep_their_bytes(calendar: Calendar) -> None:
     [
         (status_commands.cancel, [SECOND], ILL),
         (status_commands.cancel, None, ILL),
-        (status_commands.postpone, None, Why("weather")),
+        (status_commands.postpone, None, Reason("weather")),
         (status_commands.move, SECOND, datetime(2026, 12, 9, 18), datetime(2026, 12, 9, 20), ILL),
         (status_commands.move, None, datetime(2026, 12, 3, 18), None, ILL),
     ],
@@ -207,10 +207,10 @@ def test_what_was_taken_back_can_be_done_again(calendar: Calendar) -> None:
 def test_nobody_takes_back_what_another_has_changed_since(calendar: Calendar) -> None:
     event = club(calendar)
     deed = done(calendar, status_commands.cancel, event, [SECOND], ILL)
-    done(calendar, status_commands.cancel, event, [SECOND], Why("weather"))
+    done(calendar, status_commands.cancel, event, [SECOND], Reason("weather"))
     before = stamps(calendar, event)
 
-    with pytest.raises(Refused, match="changed_meanwhile"):
+    with pytest.raises(EditRefused, match="changed_meanwhile"):
         undone(calendar, deed)
 
     assert stamps(calendar, event) == before
@@ -219,7 +219,7 @@ def test_nobody_takes_back_what_another_has_changed_since(calendar: Calendar) ->
 def test_another_evening_called_off_does_not_stand_in_the_way(calendar: Calendar) -> None:
     event = club(calendar)
     deed = done(calendar, status_commands.cancel, event, [SECOND], ILL)
-    done(calendar, status_commands.cancel, event, [THIRD], Why("weather"))
+    done(calendar, status_commands.cancel, event, [THIRD], Reason("weather"))
 
     undone(calendar, deed)
 
@@ -244,11 +244,11 @@ def test_published_by_mistake_is_something_else_than_cancelled(calendar: Calenda
 
 def test_an_association_cannot_put_back_what_the_city_took_off(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = calendar.run(status_commands.withdraw, event, side="city", by=Doer(None, "city"), now=calendar.clock())
+    deed = calendar.run(status_commands.withdraw, event, side="city", by=Actor(None, "city"), now=calendar.clock())
 
-    with pytest.raises(Refused, match="not_undoable"):
+    with pytest.raises(EditRefused, match="not_undoable"):
         undone(calendar, deed)
-    with pytest.raises(Refused, match="only_published"):
+    with pytest.raises(EditRefused, match="only_published"):
         done(calendar, status_commands.cancel, event, None, ILL)
 
 
@@ -269,13 +269,13 @@ def test_every_deed_is_in_the_book_with_who_and_why(calendar: Calendar) -> None:
 @pytest.mark.parametrize(
     ("work", "code"),
     [
-        ((status_commands.cancel, [date(2026, 12, 9)], Why()), "no_such_date"),
+        ((status_commands.cancel, [date(2026, 12, 9)], Reason()), "no_such_date"),
         (
-            (status_commands.move, SECOND, datetime(2026, 12, 9, 18), datetime(2026, 12, 9, 17), Why()),
+            (status_commands.move, SECOND, datetime(2026, 12, 9, 18), datetime(2026, 12, 9, 17), Reason()),
             "end_before_start",
         ),
-        ((status_commands.move, SECOND, datetime(2026, 12, 9), datetime(2027, 12, 9), Why()), "too_long"),
-        ((status_commands.move, SECOND, datetime(2027, 3, 28, 3, 30), None, Why()), "skipped_hour"),
+        ((status_commands.move, SECOND, datetime(2026, 12, 9), datetime(2027, 12, 9), Reason()), "too_long"),
+        ((status_commands.move, SECOND, datetime(2027, 3, 28, 3, 30), None, Reason()), "skipped_hour"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_moves(
@@ -284,7 +284,7 @@ def test_what_cannot_be_is_refused_and_nothing_moves(
     event = club(sqlite_calendar)
     before = stamps(sqlite_calendar, event)
 
-    with pytest.raises(Refused, match=code):
+    with pytest.raises(EditRefused, match=code):
         done(sqlite_calendar, work[0], event, *work[1:])
 
     assert stamps(sqlite_calendar, event) == before

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 
 from events.editing import acceptance, proposals, status_commands
-from events.editing import changes as deeds
+from events.editing import changes as notices
 from events.editing.acceptance import Outcome
-from events.editing.changes import Doer
-from events.editing.errors import Refused
+from events.editing.changes import Actor
+from events.editing.errors import EditRefused
 from events.editing.proposals import Saved, Stored
-from events.editing.status_changes import Why
+from events.editing.status_changes import Reason
 from events.storage.models import Event, Proposal
 from organisations.models import AuditEntry
 from tests.events.editing.test_images import taken
 from tests.people import Calendar, once, weekly
 
 FEED = "/fi/events.ics"
-LIISA, CITY = Doer(None, "editor"), Doer(None, "city")
+LIISA, CITY = Actor(None, "editor"), Actor(None, "city")
 FORM = {"title.fi": "Kielikahvila", "category": "language", "date": "8.12.", "start": "17.30", "end": "19"}
 
 
@@ -146,7 +146,7 @@ def test_publishing_by_mistake_is_taken_back(calendar: Calendar) -> None:
     outcome = sent(calendar, begun(calendar).key)
     assert outcome.deed is not None
 
-    calendar.run(deeds.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
 
     assert events(calendar) == [("PERUTTU: Kielikahvila", "08.12. 17:30", "CANCELLED")]
     assert calendar.get(f"/fi/events/{outcome.deed.public_id}").status_code == 410
@@ -229,7 +229,7 @@ def test_typing_on_takes_a_sent_proposal_out_of_the_queue(calendar: Calendar) ->
 
     saved(calendar, again, {**again.fields, "title.fi": "Puhe"})
 
-    with pytest.raises(Refused, match="proposal_gone"):
+    with pytest.raises(EditRefused, match="proposal_gone"):
         accepted(calendar, stored.key)
 
 
@@ -254,7 +254,7 @@ def test_a_residents_proposal_is_published_by_whoever_takes_it_on(calendar: Cale
 def test_an_edit_changes_what_it_changed_and_nothing_else(calendar: Calendar) -> None:
     event = calendar.publish(schedule=weekly(times=3), place_id=calendar.place())
     calendar.association(review_first=False)
-    calendar.run(status_commands.cancel, event, [date(2026, 12, 8)], Why("illness"), by=LIISA, now=calendar.clock())
+    calendar.run(status_commands.cancel, event, [date(2026, 12, 8)], Reason("illness"), by=LIISA, now=calendar.clock())
     stored = trusted_edit(calendar, event)
     saved(calendar, stored, edited(stored, title__fi="Puhekahvi"))
 
@@ -282,7 +282,7 @@ def test_an_edit_and_a_cancellation_meanwhile_both_hold(calendar: Calendar) -> N
     event = calendar.publish(schedule=weekly(times=3), place_id=calendar.place())
     stored = trusted_edit(calendar, event)
     saved(calendar, stored, edited(stored, title__fi="Puhekahvi"))
-    calendar.run(status_commands.cancel, event, None, Why("illness"), by=LIISA, now=calendar.clock())
+    calendar.run(status_commands.cancel, event, None, Reason("illness"), by=LIISA, now=calendar.clock())
 
     assert sent(calendar, stored.key).state == "published"
 
@@ -325,7 +325,7 @@ def test_an_edit_is_taken_back_to_the_last_word(calendar: Calendar) -> None:
     assert outcome.deed is not None
     assert calendar.get(f"/fi/events/{event}").text != page
 
-    calendar.run(deeds.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
 
     assert calendar.get(f"/fi/events/{event}").text == page
 
@@ -348,7 +348,7 @@ def test_a_translation_that_did_not_follow_is_marked_as_outdated(calendar: Calen
 
 def test_from_a_date_on_the_club_is_another_one(calendar: Calendar) -> None:
     event = calendar.publish(schedule=weekly(times=4), place_id=calendar.place())
-    calendar.run(status_commands.cancel, event, [date(2026, 12, 22)], Why("illness"), by=LIISA, now=calendar.clock())
+    calendar.run(status_commands.cancel, event, [date(2026, 12, 22)], Reason("illness"), by=LIISA, now=calendar.clock())
     before = {str(one["UID"]) for one in calendar.feed(FEED).walk("VEVENT")}
     stored = trusted_edit(calendar, event, "following", date(2026, 12, 15))
     assert (stored.fields["date"], stored.fields["until"]) == ("2026-12-15", "2026-12-22")
@@ -366,7 +366,7 @@ def test_from_a_date_on_the_club_is_another_one(calendar: Calendar) -> None:
     assert (str(old["UID"]) in before, str(new["UID"]) in before) == (True, False)
     assert old["RRULE"].to_ical() == b"FREQ=WEEKLY;UNTIL=20261208T215959Z;BYDAY=TU;WKST=MO"
 
-    calendar.run(deeds.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
     assert events(calendar) == [
         ("Kielikahvila", "01.12. 17:30", "CONFIRMED"),
         ("PERUTTU: Kielikahvila", "22.12. 17:30", "CANCELLED"),
@@ -422,7 +422,7 @@ def test_an_event_that_was_taken_off_cannot_be_edited_on(calendar: Calendar) -> 
     saved(calendar, stored, edited(stored, title__fi="Puhe"))
     calendar.withdraw(event)
 
-    with pytest.raises(Refused, match="only_published"):
+    with pytest.raises(EditRefused, match="only_published"):
         sent(calendar, stored.key)
 
     assert found(calendar, stored.key) is not None
@@ -457,14 +457,14 @@ def test_a_picture_of_another_association_is_not_taken(calendar: Calendar) -> No
         proposals.begin, organisation_id=calendar.association("naapurit").id, author_id=None, now=calendar.clock()
     )
 
-    with pytest.raises(Refused):
+    with pytest.raises(EditRefused):
         calendar.run(proposals.set_image, stored.key, image.id, now=calendar.clock())
 
 
 def test_a_novel_is_refused_and_what_was_there_stays(calendar: Calendar) -> None:
     stored = begun(calendar)
 
-    with pytest.raises(Refused, match="too_large"):
+    with pytest.raises(EditRefused, match="too_large"):
         saved(calendar, stored, {**stored.fields, "description.fi": "ä" * 33_000})
 
     again = found(calendar, stored.key)
@@ -483,7 +483,7 @@ def test_an_association_has_at_most_a_hundred_open(sqlite_calendar: Calendar) ->
         )
 
     sqlite_calendar.run(fill)
-    with pytest.raises(Refused, match="too_many_drafts"):
+    with pytest.raises(EditRefused, match="too_many_drafts"):
         sqlite_calendar.run(
             proposals.begin, organisation_id=organisation.id, author_id=None, now=sqlite_calendar.clock()
         )
@@ -494,7 +494,7 @@ def test_a_suspended_association_publishes_nothing(calendar: Calendar) -> None:
 
     set_state(calendar, "suspended")
 
-    with pytest.raises(Refused, match="organisation_suspended"):
+    with pytest.raises(EditRefused, match="organisation_suspended"):
         sent(calendar, stored.key)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from events.editing import reconfirmations
-from events.editing.changes import Doer
-from events.editing.errors import Refused
-from events.editing.status_changes import Why
+from events.editing.changes import Actor
+from events.editing.errors import EditRefused
+from events.editing.status_changes import Reason
 from events.editing.status_commands import cancel
 from events.storage.models import Confirmation
 from tests.people import Calendar, once, weekly
@@ -27,7 +27,7 @@ def test_only_what_takes_place_soon_and_was_long_silent_is_asked_about(calendar:
     club = calendar.publish("Kielikahvila", schedule=weekly(times=30))
     later = calendar.publish("Kesäjuhla", schedule=once("2027-06-24 12:00"))
     off = calendar.publish("Uinti", schedule=weekly(times=30))
-    calendar.run(cancel, off, None, Why("venue"), by=Doer(None, "editor"), now=calendar.clock())
+    calendar.run(cancel, off, None, Reason("venue"), by=Actor(None, "editor"), now=calendar.clock())
     assert due(calendar) == []
 
     calendar.clock.move(days=61)
@@ -59,7 +59,7 @@ def test_one_button_says_that_it_is_still_on(calendar: Calendar) -> None:
     assert (after.confirmed, after.modified, after.sequence) == (calendar.clock(), before.modified, before.sequence)
     assert due(calendar) == []
     assert calendar.run(reconfirmations.asked_about, secret, now=calendar.clock()) is None
-    with pytest.raises(Refused, match="token_used"):
+    with pytest.raises(EditRefused, match="token_used"):
         calendar.run(reconfirmations.confirm_by_link, secret, now=calendar.clock())
 
 
@@ -67,7 +67,7 @@ def test_one_button_says_that_it_is_still_on(calendar: Calendar) -> None:
 def test_a_guess_confirms_nothing(calendar: Calendar, secret: str) -> None:
     asked(calendar, calendar.publish())
 
-    with pytest.raises(Refused, match="token_used"):
+    with pytest.raises(EditRefused, match="token_used"):
         calendar.run(reconfirmations.confirm_by_link, secret, now=calendar.clock())
 
 
@@ -88,7 +88,7 @@ def test_the_organiser_confirms_on_the_desk(calendar: Calendar) -> None:
     club = calendar.publish(schedule=weekly(times=30))
     calendar.clock.move(days=61)
 
-    calendar.run(reconfirmations.confirm, club, by=Doer(None, "editor"), now=calendar.clock())
+    calendar.run(reconfirmations.confirm, club, by=Actor(None, "editor"), now=calendar.clock())
 
     assert calendar.event(club).confirmed == calendar.clock()
     assert isinstance(calendar.event(club).confirmed, datetime)

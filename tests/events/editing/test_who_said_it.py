@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from events.editing import changes, reconfirmations, status_commands
-from events.editing.changes import Doer
-from events.editing.status_changes import Why
+from events.editing.changes import Actor
+from events.editing.status_changes import Reason
 from events.imports.entries import Imported
 from events.imports.storing import take
 from events.storage.models import Event
@@ -21,7 +21,7 @@ from tests.people import Calendar, draft, once, weekly
 
 CONFIRMED = "Confirmed by the organiser"
 IMPORTED = "Imported from the organiser’s calendar. Updated: Tue 1 Dec"
-EDITOR, CITY = Doer(None, "editor"), Doer(None, "city")
+EDITOR, CITY = Actor(None, "editor"), Actor(None, "city")
 
 
 def imported(calendar: Calendar, **facts: Any) -> str:
@@ -74,11 +74,11 @@ def test_what_a_person_has_confirmed_stays_so_when_the_import_comes_again(calend
     ]
 
 
-@pytest.mark.parametrize(("by", "says"), [(EDITOR, True), (Doer(None, "owner"), True), (CITY, False)])
-def test_a_deed_confirms_where_it_is_the_organisers_own(calendar: Calendar, by: Doer, *, says: bool) -> None:
+@pytest.mark.parametrize(("by", "says"), [(EDITOR, True), (Actor(None, "owner"), True), (CITY, False)])
+def test_a_deed_confirms_where_it_is_the_organisers_own(calendar: Calendar, by: Actor, *, says: bool) -> None:
     event = imported(calendar, schedule=weekly(times=3))
 
-    done = calendar.run(status_commands.cancel, event, None, Why("illness"), by=by, now=calendar.clock())
+    done = calendar.run(status_commands.cancel, event, None, Reason("illness"), by=by, now=calendar.clock())
     assert (confirmed(calendar, event) is not None) == says
 
     calendar.clock.move(minutes=1)
@@ -90,7 +90,7 @@ def test_what_the_city_changes_leaves_what_the_organiser_has_said(calendar: Cale
     event, then = calendar.publish(schedule=weekly(times=3)), calendar.clock()
     calendar.clock.move(days=1)
 
-    calendar.run(status_commands.cancel, event, None, Why("illness"), by=CITY, now=calendar.clock())
+    calendar.run(status_commands.cancel, event, None, Reason("illness"), by=CITY, now=calendar.clock())
 
     assert confirmed(calendar, event) == then
 
@@ -153,7 +153,7 @@ def test_an_event_that_nobody_confirmed_is_asked_about_two_months_after_its_last
     calendar.clock.move(days=2)
     assert due(calendar) == [event]
 
-    calendar.run(status_commands.cancel, event, None, Why("illness"), by=CITY, now=calendar.clock())
+    calendar.run(status_commands.cancel, event, None, Reason("illness"), by=CITY, now=calendar.clock())
     calendar.clock.move(days=1)
     calendar.run(status_commands.reinstate, event, None, by=CITY, now=calendar.clock())
     assert due(calendar) == []

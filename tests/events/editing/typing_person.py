@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from events.editing import acceptance, proposals
-from events.editing.changes import Doer
+from events.editing.changes import Actor
 from main import database
 from organisations.models import Organisation
 from web.database.connection import opened
@@ -30,7 +30,7 @@ async def type_on(url: str, name: str) -> None:
             print(f"saved\t{saved.key}\t{title}", flush=True)
             if number % 2:
                 outcome = await acceptance.submit(
-                    saved.key, by=Doer(None, "editor"), now=NOW, uid_domain="yhdessa.example"
+                    saved.key, by=Actor(None, "editor"), now=NOW, uid_domain="yhdessa.example"
                 )
                 assert outcome.deed is not None
                 print(f"published\t{outcome.deed.public_id}\t{title}", flush=True)

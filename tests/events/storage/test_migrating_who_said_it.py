@@ -87,8 +87,8 @@ async def fill() -> None:
             modified=LATER, published=NOW, confirmed=LATER, source=source, source_id=public_id if source else None,
             **EMPTY, **dict.fromkeys(TEXTS, ""),
         )  # fmt: skip
-    deeds = (("cccccccccc", "editor", "edit"), ("dddddddddd", "city", "edit"), ("dddddddddd", "owner", "withdraw"))
-    for target, role, action in deeds:
+    notices = (("cccccccccc", "editor", "edit"), ("dddddddddd", "city", "edit"), ("dddddddddd", "owner", "withdraw"))
+    for target, role, action in notices:
         await insert(
             "audit_entry", at=NOW, role=role, action=action, target_kind="event", target=target,
             organisation_id=1, detail="{}",

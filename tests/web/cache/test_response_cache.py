@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from tests.database import count_queries
 from tests.people import Calendar
 from web.cache.cached_response import accepts_gzip
-from web.cache.response_cache import AnswerCache, kept
+from web.cache.response_cache import ResponseCache, kept
 from web.database.revision import raise_revision
 from web.responses import fresh
 
@@ -42,7 +42,7 @@ class Kitchen:
         self.size = size
         app = Starlette(routes=[Route("/{dish}", kept(self._cook_as("dish"), self._key_of))])
         app.state.site = site
-        app.state.cache = self.cache = AnswerCache(self.teller, maximum_bytes=maximum_bytes)
+        app.state.cache = self.cache = ResponseCache(self.teller, maximum_bytes=maximum_bytes)
         self.client = TestClient(app)
         self.client.headers.update({"accept-encoding": "identity"})
 

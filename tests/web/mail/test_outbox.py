@@ -16,7 +16,7 @@ from tests.mail_server import MailServer, mail_server, silent_server
 from tests.people import NOW, Calendar
 from web.mail import smtp as post_office
 from web.mail.outbox import Letter, _claim, forget_old, queue, send_due
-from web.mail.smtp import PostOffice, UnreachableError
+from web.mail.smtp import SmtpServer, UnreachableError
 from web.site import Site
 
 HELLO = Letter("Hei, näin!", "Tervetuloa.\nNähdään: это мы.\n")
@@ -235,24 +235,24 @@ def test_old_letters_are_forgotten(calendar: Calendar, server: MailServer) -> No
 @pytest.mark.parametrize(
     ("url", "office"),
     [
-        ("smtp://mail.example", PostOffice("mail.example", 587)),
-        ("smtps://me:p%40ss@mail.example", PostOffice("mail.example", 465, "me", "p@ss", secure=True)),
-        ("smtp://[::1]:25/", PostOffice("::1", 25)),
+        ("smtp://mail.example", SmtpServer("mail.example", 587)),
+        ("smtps://me:p%40ss@mail.example", SmtpServer("mail.example", 465, "me", "p@ss", secure=True)),
+        ("smtp://[::1]:25/", SmtpServer("::1", 25)),
     ],
 )
-def test_the_address_of_a_mail_server(url: str, office: PostOffice) -> None:
-    assert PostOffice.from_url(url) == office
+def test_the_address_of_a_mail_server(url: str, office: SmtpServer) -> None:
+    assert SmtpServer.from_url(url) == office
 
 
 @pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://h:99999", "smtp://h/x"])
 def test_what_is_no_address_of_a_mail_server(url: str) -> None:
     with pytest.raises(ValueError, match="SMTP_URL must look like"):
-        PostOffice.from_url(url)
+        SmtpServer.from_url(url)
 
 
 def test_a_password_never_goes_over_an_open_line(monkeypatch: pytest.MonkeyPatch, server: MailServer) -> None:
-    office = PostOffice("127.0.0.1", server.port, "me", "secret")
-    monkeypatch.setattr(PostOffice, "on_this_machine", False)
+    office = SmtpServer("127.0.0.1", server.port, "me", "secret")
+    monkeypatch.setattr(SmtpServer, "on_this_machine", False)
 
     with pytest.raises(UnreachableError, match="no TLS"):
         post_office.Delivery().hand_over(EmailMessage(), office, sender="a@b.example", recipient="c@d.example")
