@@ -17,47 +17,47 @@ from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render
 from web.rate_limits import allowed
+from web.request_context import RequestContext, context_of
 from web.responses import REVALIDATE
-from web.site import language_of, site_of
 
 MOST_FIELDS: Final = 20
 
 
 async def show_feedback_form(request: Request) -> Response:
     """`/{lang}/feedback?kind=…&about=…`: the form, with what the address fills in."""
-    form = feedback.begun(request.query_params, site_of(request).settings.base_url)
-    return _page(request, form)
+    context = context_of(request)
+    return _page(context, feedback.begun(dict(context.query), context.base_url))
 
 
 async def receive_feedback(request: Request) -> Response:
     """`POST /{lang}/feedback`: keep the message and say thank you, or show the form again."""
-    language, site = language_of(request), site_of(request)
-    sent = await read_form(request, most_fields=MOST_FIELDS)
-    message, form = feedback.read(sent, language, site.settings.base_url)
+    context, sent = context_of(request), await read_form(request, most_fields=MOST_FIELDS)
+    language = context.language
+    message, form = feedback.read(sent, language, context.base_url)
     if form.problems:
-        return _page(request, form, status=422)
+        return _page(context, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/feedback/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
         # A program filled it in: it is told what a person is told, and nothing is kept.
         return thanks
-    now = site.now()
-    if wait := await refused_for_now(request, "feedback"):
+    if wait := await refused_for_now(context, "feedback"):
         headers = {"Retry-After": str(ceil(wait.total_seconds()))}
-        return _page(request, form.with_problem("", patience_of(wait, language)), status=429, headers=headers)
-    await keep(message, language=language.code, now=now, due=feedback.due_on(site.today()))
+        return _page(context, form.with_problem("", patience_of(wait, language)), status=429, headers=headers)
+    await keep(message, language=language.code, now=context.now, due=feedback.due_on(context.today))
     return thanks
 
 
 async def thank_for_feedback(request: Request) -> Response:
     """`/{lang}/feedback/thanks`: that it has come, and by when it is answered."""
-    language, site = language_of(request), site_of(request)
+    context = context_of(request)
+    language = context.language
     page = Page(title=language.gettext("Thank you for your message"), path="feedback/thanks", noindex=True)
-    due = write_date(feedback.due_on(site.today()), "day heading and year", language)
-    return render(request, "information/thanks.html", page, language, due=due)
+    due = write_date(feedback.due_on(context.today), "day heading and year", language)
+    return render(context, "information/thanks.html", page, due=due)
 
 
-def _page(request: Request, form: Form, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    language = language_of(request)
+def _page(context: RequestContext, form: Form, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    language = context.language
     asked = {name: form.value(name) for name in ("about", "kind") if form.value(name)}
     if form.value("kind") == feedback.KINDS[0]:
         asked.pop("kind", None)
@@ -70,10 +70,9 @@ def _page(request: Request, form: Form, *, status: int = 200, headers: dict[str,
         noindex=bool(query),
     )
     return render(
-        request,
+        context,
         "information/feedback.html",
         page,
-        language,
         status=status,
         headers={"Cache-Control": REVALIDATE, **(headers or {})},
         form=form,
@@ -84,11 +83,10 @@ def _page(request: Request, form: Form, *, status: int = 200, headers: dict[str,
     )
 
 
-async def refused_for_now(request: Request, form: str) -> timedelta | None:
+async def refused_for_now(context: RequestContext, form: str) -> timedelta | None:
     """None where this client may send this form once more; else how long it has to wait."""
-    now = site_of(request).now()
-    key = f"{form}:{await client_mark(request, now=now)}"
-    return await allowed(key, most=feedback.PER_CLIENT, within=feedback.WITHIN, now=now)
+    key = f"{form}:{await client_mark(context.client, now=context.now)}"
+    return await allowed(key, most=feedback.PER_CLIENT, within=feedback.WITHIN, now=context.now)
 
 
 def patience_of(wait: timedelta, language: Language) -> str:

@@ -7,9 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.dates import write_date
-from web.i18n import Language
 from web.page import Page, render
-from web.site import language_of, site_of
+from web.request_context import RequestContext, context_of
 
 DRAWN_UP: Final = date(2026, 11, 22)
 """When the accessibility statement and the privacy notice were last gone through; the law wants it yearly."""
@@ -49,18 +48,20 @@ OMBUDSMEN: Final = {
 
 async def show_accessibility_statement(request: Request) -> Response:
     """`/{lang}/accessibility`: how accessible the site is, what is not yet, and who answers for it."""
-    language = language_of(request)
+    context = context_of(request)
+    language = context.language
     page = Page(
         title=language.gettext("Accessibility statement"),
         path="accessibility",
         description=language.gettext("How accessible this site is, what is not yet, and how to tell about it."),
     )
-    return _legal(request, page, language, ACCESSIBILITY, authority=SUPERVISORS.get(language.code))
+    return _legal(context, page, ACCESSIBILITY, authority=SUPERVISORS.get(language.code))
 
 
 async def show_privacy_notice(request: Request) -> Response:
     """`/{lang}/privacy`: what is known of whom, why, and for how long."""
-    language = language_of(request)
+    context = context_of(request)
+    language = context.language
     page = Page(
         title=language.gettext("Data protection"),
         path="privacy",
@@ -68,29 +69,29 @@ async def show_privacy_notice(request: Request) -> Response:
             "Nothing is stored about those who read this site: no cookies, no counting, no account."
         ),
     )
-    return _legal(request, page, language, PRIVACY, authority=OMBUDSMEN.get(language.code))
+    return _legal(context, page, PRIVACY, authority=OMBUDSMEN.get(language.code))
 
 
 async def show_about(request: Request) -> Response:
     """`/{lang}/about`: who we are, in which languages, and which translations a native reader has read."""
-    language, site = language_of(request), site_of(request)
+    context = context_of(request)
+    language, languages = context.language, context.site.languages.values()
     page = Page(
         title=language.gettext("About this site"),
         path="about",
         description=language.gettext("Who keeps this site, and who has checked its translations."),
     )
-    return render(request, "information/about.html", page, language, languages=site.languages.values())
+    return render(context, "information/about.html", page, languages=languages)
 
 
-def _legal(request: Request, page: Page, language: Language, texts: dict[str, str], **context: Any) -> Response:
-    site = site_of(request)
+def _legal(context: RequestContext, page: Page, texts: dict[str, str], **values: Any) -> Response:
+    languages = context.site.languages
     return render(
-        request,
+        context,
         "information/legal.html",
         page,
-        language,
-        text=texts.get(language.code, ""),
-        versions=[site.languages[code] for code in texts if code in site.languages],
-        drawn_up=write_date(DRAWN_UP, "day heading and year", language),
-        **context,
+        text=texts.get(context.language.code, ""),
+        versions=[languages[code] for code in texts if code in languages],
+        drawn_up=write_date(DRAWN_UP, "day heading and year", context.language),
+        **values,
     )

@@ -102,7 +102,9 @@ def _door(
     async def endpoint(request: Request) -> Response:
         site = site_of(request)
         language = language_of(request)
-        visitor = await find_visitor(request.cookies.get(cookie_name(request), ""), now=site.now())
+        visitor = await find_visitor(
+            request.cookies.get(cookie_name(secure=site.settings.base_url.startswith("https://")), ""), now=site.now()
+        )
         request.state.visitor = visitor
         if visitor is None and permission != Permission.ANYBODY:
             if method != "GET":
@@ -123,9 +125,9 @@ def _door(
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
-def cookie_name(request: Request) -> str:
+def cookie_name(*, secure: bool) -> str:
     """The session cookie's name; browsers keep the first kind from being set over an open line or by a neighbour."""
-    return "__Host-session" if site_of(request).settings.base_url.startswith("https://") else "session"
+    return "__Host-session" if secure else "session"
 
 
 def sign_in_address(code: str, request: Request) -> str:

@@ -10,7 +10,6 @@ from typing import Final
 from starlette.requests import Request
 
 from web.database.connection import fetch
-from web.site import site_of
 
 UNKNOWN: Final = "unknown"
 WHOLE_IPV6_CLIENT: Final = 64
@@ -19,11 +18,9 @@ WHOLE_IPV6_CLIENT: Final = 64
 Network = IPv4Network | IPv6Network
 
 
-async def client_mark(request: Request, *, now: datetime) -> str:
-    """A word for the client that asks, the same until tomorrow and in every process; its address is not in it."""
-    site = site_of(request)
+async def client_mark(address: str, *, now: datetime) -> str:
+    """A word for the client of this address, the same until tomorrow and in every process; the address is not in it."""
     salt = await _salt_of_the_day(now)
-    address = client_address(request, site.settings.trusted_proxies)
     return sha256(f"{salt} {address}".encode()).hexdigest()[:24]
 
 

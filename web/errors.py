@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from web.i18n import DEFAULT, Language, best_language
 from web.page import Page, render
+from web.request_context import context_of
 from web.responses import plain_text
 from web.site import site_of
 
@@ -36,7 +37,8 @@ def show_error(request: Request, status: int, headers: dict[str, str]) -> Respon
     if request.url.path.endswith(PROGRAMS):
         return plain_text(f"{title} {advice}", status, {**headers, "Cache-Control": "no-store"})
     page = Page(title=title, path="", noindex=True)
-    return render(request, "error.html", page, language, status=status, headers=headers, title=title, advice=advice)
+    context = context_of(request, language)
+    return render(context, "error.html", page, status=status, headers=headers, title=title, advice=advice)
 
 
 def _words(status: int, language: Language) -> tuple[str, str]:

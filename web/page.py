@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from starlette.requests import Request
 from starlette.responses import Response
 
 from web.i18n import DEFAULT, Language
 from web.open_graph import open_graph
-from web.rendering import VARY, wants_fragment
+from web.rendering import VARY
+from web.request_context import RequestContext
 from web.responses import fresh
-from web.site import Site, site_of
+from web.site import Site
 
 HTML = "text/html; charset=utf-8"
 PLACE = "{page}"
@@ -131,19 +131,18 @@ def _around(site: Site, page: Page, language: Language) -> Mapping[str, Markup]:
 
 
 def render(
-    request: Request,
+    context: RequestContext,
     template: str,
     page: Page,
-    language: Language,
     *,
     fragment: str | None = None,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
-    **context: Any,
+    **values: Any,
 ) -> Response:
-    """The page, or its fragment where htmx will swap it in."""
-    site = site_of(request)
-    part = fragment is not None and wants_fragment(request)
+    """The page in the reader's language, or its fragment where htmx will swap it in."""
+    site, language = context.site, context.language
+    part = fragment is not None and context.partial
     links_elsewhere = partial(language_links, site, page, language)
     body = site.renderer.html(
         fragment if part and fragment else template,
@@ -157,7 +156,7 @@ def render(
             "open_graph": [] if part else shared_as(site, page, language),
             "partial": part,
             **(dict.fromkeys(AROUND, "") if part else _around(site, page, language)),
-            **context,
+            **values,
         },
     )
     shown = {"Vary": VARY, **(headers or {})}

@@ -12,11 +12,10 @@ from events.domain import vocabulary
 from events.domain.labels import access_answers, access_name, label
 from organisations.city.responses import asked_words, moment_in_words, show_city, to_city
 from organisations.desk.responses import number
-from organisations.permissions import visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
-from web.site import language_of, site_of
 
 LIMITS: Final[Mapping[str, int]] = {"name": 160, "street_address": 200, "postal_code": 16, "city": 80}
 NOT_KNOWN: Final = "unknown"
@@ -26,9 +25,10 @@ BOUNDS: Final[Mapping[str, tuple[float, float]]] = {"latitude": (-90, 90), "long
 
 async def show_places(request: Request) -> Response:
     """`/{lang}/city/places?q=…`: those found; a new one is offered only to who has searched."""
-    language, words = language_of(request), asked_words(request)
+    desk = desk_context_of(request)
+    language, words = desk.language, asked_words(desk)
     return show_city(
-        request,
+        desk,
         "city/places.html",
         language.gettext("Places"),
         "city/places",
@@ -43,49 +43,54 @@ async def show_places(request: Request) -> Response:
 
 async def show_new_place(request: Request) -> Response:
     """`/{lang}/city/places/new?q=…`: a place that was searched for and not found."""
-    city = site_of(request).settings.city_name
-    return await _page(request, Form({"name": (asked_words(request),), "city": (city,)}))
+    desk = desk_context_of(request)
+    city = desk.site.settings.city_name
+    return await _page(desk, Form({"name": (asked_words(desk),), "city": (city,)}))
 
 
 async def make_place(request: Request) -> Response:
     """`POST /{lang}/city/places/new`: made, unless there is one of that name already."""
-    return await _save(request, 0)
+    return await _save(desk_context_of(request), await read_form(request), 0)
 
 
 async def show_place(request: Request) -> Response:
     """`/{lang}/city/places/{place}`: one place, to be changed."""
-    known = await _found(request)
-    return await _page(request, _filled(known), known)
+    desk = desk_context_of(request)
+    known = await _found(desk)
+    return await _page(desk, _filled(known), known)
 
 
 async def save_place(request: Request) -> Response:
     """`POST /{lang}/city/places/{place}`: changed, and checked where that is ticked."""
-    known = await _found(request)
-    return await _save(request, known["id"], known)
+    desk = desk_context_of(request)
+    known = await _found(desk)
+    return await _save(desk, await read_form(request), known["id"], known)
 
 
 async def merge(request: Request) -> Response:
     """`POST …/merger`: another place takes over, with all events."""
-    language, known = language_of(request), await _found(request)
+    desk = desk_context_of(request)
+    language, known = desk.language, await _found(desk)
     reading = Reading(await read_form(request), language)
     into = number(reading.line("into", longest=10))
-    done = await places.merge(known["id"], into, visitor_of(request), now=site_of(request).now())
+    done = await places.merge(known["id"], into, desk.visitor, now=desk.now)
     if not done:
         form = _filled(known).with_problem("into", language.gettext("Write the number of another place."))
-        return await _page(request, form, known, status=422)
-    return to_city(request, f"city/places/{into}", done="merged")
+        return await _page(desk, form, known, status=422)
+    return to_city(desk, f"city/places/{into}", done="merged")
 
 
 async def separate(request: Request) -> Response:
     """`POST …/separation`: the merge undone."""
-    known = await _found(request)
-    done = await places.separate(known["id"], visitor_of(request), now=site_of(request).now())
-    return to_city(request, f"city/places/{known['id']}", done="separated" if done else "gone")
+    desk = desk_context_of(request)
+    known = await _found(desk)
+    done = await places.separate(known["id"], desk.visitor, now=desk.now)
+    return to_city(desk, f"city/places/{known['id']}", done="separated" if done else "gone")
 
 
-async def _save(request: Request, known_id: int, known: Mapping[str, Any] | None = None) -> Response:
-    language = language_of(request)
-    reading = Reading(await read_form(request), language)
+async def _save(desk: DeskContext, sent: Form, known_id: int, known: Mapping[str, Any] | None = None) -> Response:
+    language = desk.language
+    reading = Reading(sent, language)
     columns, answered = _read(reading, language)
     twins = await places.namesakes(columns["name"], but=known_id) if columns["name"] else []
     if twins and not reading.ticked("another"):
@@ -94,10 +99,10 @@ async def _save(request: Request, known_id: int, known: Mapping[str, Any] | None
         )
     verified = reading.ticked("verified")
     if reading.form.problems:
-        return await _page(request, reading.form, known, twins=twins, status=422)
-    now = site_of(request).now()
-    place_id = await places.save(known_id, columns, visitor_of(request), answered=answered, verified=verified, now=now)
-    return to_city(request, f"city/places/{place_id}", done="verified" if verified else "saved")
+        return await _page(desk, reading.form, known, twins=twins, status=422)
+    now = desk.now
+    place_id = await places.save(known_id, columns, desk.visitor, answered=answered, verified=verified, now=now)
+    return to_city(desk, f"city/places/{place_id}", done="verified" if verified else "saved")
 
 
 def _read(reading: Reading, language: Language) -> tuple[dict[str, Any], frozenset[str]]:
@@ -155,19 +160,19 @@ def _access(language: Language, waiting: bool) -> list[tuple[str, str, list[tupl
 
 
 async def _page(
-    request: Request,
+    desk: DeskContext,
     form: Form,
     known: Mapping[str, Any] | None = None,
     *,
     twins: list[places.Found] | None = None,
     status: int = 200,
 ) -> Response:
-    language = language_of(request)
+    language = desk.language
     path = f"city/places/{known['id']}" if known else "city/places/new"
     alike = await places.search(known["name"]) if known else []
     waiting = await places_asked_again.waits(known["id"]) if known else False
     return show_city(
-        request,
+        desk,
         "city/place.html",
         known["name"] if known else language.gettext("New place"),
         path,
@@ -176,7 +181,7 @@ async def _page(
         known=known,
         twins=twins or [],
         alike=[one for one in alike if known and one.id != known["id"] and one.twin is None],
-        verified=moment_in_words(request, known["verified"]) if known and known["verified"] else "",
+        verified=moment_in_words(desk, known["verified"]) if known and known["verified"] else "",
         areas=[("", language.gettext("Not known")), *_areas(language)],
         access=_access(language, waiting),
         waiting=waiting,
@@ -184,8 +189,8 @@ async def _page(
     )
 
 
-async def _found(request: Request) -> Mapping[str, Any]:
-    known = await places.place(number(request.path_params["place"]))
+async def _found(desk: DeskContext) -> Mapping[str, Any]:
+    known = await places.place(number(desk.parameters["place"]))
     if known is None:
         raise HTTPException(404)
     return known

@@ -10,25 +10,25 @@ from events.desk.pending import waiting_of
 from events.desk.upcoming_dates import dates_of
 from organisations.desk.organisation_pages import sent_back
 from organisations.desk.responses import number, show
-from organisations.permissions import visitor_of
+from organisations.desk_context import desk_context_of
 from web.page import with_query
-from web.site import language_of, site_of
 
 LAST_PAGE: Final = 500
 
 
 async def show_desk(request: Request) -> Response:
     """`/{lang}/desk/`: my next dates with what can be done about each, drafts, and my organisations."""
-    language, visitor, site = language_of(request), visitor_of(request), site_of(request)
-    over = request.query_params.get("dates") == "over"
-    page = min(max(number(request.query_params.get("page", "")), 1), LAST_PAGE)
+    desk = desk_context_of(request)
+    language, visitor, site = desk.language, desk.visitor, desk.site
+    over = desk.asked("dates") == "over"
+    page = min(max(number(desk.asked("page")), 1), LAST_PAGE)
     ids = [membership.organisation_id for membership in visitor.memberships]
     found = await dates_of(ids, midnight=site.midnight(), page=page, over=over)
-    now, today = site.now(), site.today()
+    now, today = desk.now, desk.today
     publishing = [membership for membership in visitor.memberships if membership.state != "suspended"]
     may = {membership.slug for membership in publishing}
     return show(
-        request,
+        desk,
         "desk/home.html",
         language.gettext("What is over") if over else language.gettext("My desk"),
         "desk/",

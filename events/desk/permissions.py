@@ -6,7 +6,7 @@ from starlette.requests import Request
 from events.editing import proposals
 from events.editing.changes import Actor
 from events.editing.proposals import Stored
-from organisations.permissions import acting_membership, visitor_of
+from organisations.desk_context import DeskContext
 from web.database.connection import fetch
 
 
@@ -22,14 +22,14 @@ async def of_event(request: Request) -> int | None:
     return rows[0]["organisation_id"] if rows else None
 
 
-async def proposal_of(request: Request) -> Stored:
+async def proposal_of(desk: DeskContext) -> Stored:
     """The proposal in the path. Raises HTTPException 404 where it has gone since the door was passed."""
-    stored = await proposals.find(request.path_params["key"])
+    stored = await proposals.find(desk.parameters["key"])
     if stored is None:
         raise HTTPException(404)
     return stored
 
 
-def actor_of(request: Request) -> Actor:
+def actor_of(desk: DeskContext) -> Actor:
     """Who acts, as it is written down."""
-    return Actor(visitor_of(request).person_id, acting_membership(request).role)
+    return Actor(desk.visitor.person_id, desk.acting.role)

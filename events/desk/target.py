@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 
 from events.domain.facts import Event, EventDate
 from events.storage.loading import load_events
+from organisations.desk_context import DeskContext
 from web.database.connection import fetch
 
 
@@ -34,13 +34,13 @@ class Target:
         return f"{self.event_path}/dates/{self.one.original_date}" if self.one else self.event_path
 
 
-async def target_of(request: Request) -> Target:
+async def target_of(desk: DeskContext) -> Target:
     """What the path names. Raises HTTPException 404 for a date that the event does not have."""
-    rows = await fetch("SELECT id FROM event WHERE public_id = ?", request.path_params["event"])
+    rows = await fetch("SELECT id FROM event WHERE public_id = ?", desk.parameters["event"])
     event = (await load_events([rows[0]["id"]], with_dates=True))[rows[0]["id"]]
-    if "day" not in request.path_params:
+    if "day" not in desk.parameters:
         return Target(event, None)
-    asked = request.path_params["day"]
+    asked = desk.parameters["day"]
     one = next((one for one in event.dates if one.original_date.isoformat() == asked), None)
     if one is None:
         raise HTTPException(404)

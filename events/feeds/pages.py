@@ -16,8 +16,8 @@ from organisations.queries import is_suspended, profile
 from web.cache.cached_response import CachedResponse
 from web.cache.response_cache import stale_answer
 from web.dates import WITHOUT_TODAY
+from web.request_context import RequestContext, context_of
 from web.responses import fresh, plain_text
-from web.site import language_of, site_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
@@ -25,29 +25,30 @@ HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 
 async def list_feed(request: Request) -> Response:
     """`/{lang}/events.ics?…`: the events of a filter. A malformed value is answered with 400 and its name."""
-    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    context, before = context_of(request), stale_answer(request)
+    filter_, problems = EventFilter.from_query(context.query)
     if problems:
-        language = language_of(request)
-        lines = [f"{problem.parameter}: {problem_text(problem, language)}" for problem in problems]
+        lines = [f"{problem.parameter}: {problem_text(problem, context.language)}" for problem in problems]
         return plain_text("\n".join(lines), 400, {"Cache-Control": "no-store"})
-    return await _feed(request, filter_, file_name="events")
+    return await _feed(context, filter_, before, file_name="events")
 
 
 async def organisation_feed(request: Request) -> Response:
     """`/{lang}/organisations/{slug}.ics`: the events of one organisation; of a suspended one what is said to be off."""
-    slug = request.path_params["slug"]
+    context, before = context_of(request), stale_answer(request)
+    slug = context.parameters["slug"]
     if await profile(slug) is None and not await is_suspended(slug):
         raise HTTPException(404)
-    return await _feed(request, EventFilter(organisation=(slug,)), file_name=slug)
+    return await _feed(context, EventFilter(organisation=(slug,)), before, file_name=slug)
 
 
 async def event_feed(request: Request) -> Response:
     """`/{lang}/events/{public_id}.ics`: one event with all its dates and its full text."""
-    language, site = language_of(request), site_of(request)
-    standing = await event_queries.standing(request.path_params["event"])
+    context = context_of(request)
+    standing = await event_queries.standing(context.parameters["event"])
     if standing is None or standing.gone:
         raise HTTPException(404 if standing is None else 410)
-    body = await event_file_body(standing, language, base_url=site.settings.base_url)
+    body = await event_file_body(standing, context.language, base_url=context.base_url)
     if not body:
         # An empty calendar would make programs delete what they have of it; after a fault they keep it.
         raise HTTPException(500)
@@ -63,20 +64,22 @@ async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     return await event_queries.untouched(request.path_params["event"], stale.revision)
 
 
-async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Response:
-    language, site = language_of(request), site_of(request)
+async def _feed(
+    context: RequestContext, filter_: EventFilter, before: CachedResponse | None, *, file_name: str
+) -> Response:
+    language, site = context.language, context.site
     names = await event_queries.names_of(filter_)
     name = feed_name(filter_, language, names, today=WITHOUT_TODAY, site_name=site.settings.site_name)
-    hidden = cancelled_in_title_only(request.query_params)
+    hidden = cancelled_in_title_only(dict(context.query))
     wish = FeedWish(
         filter_,
         activity_labels(site.languages),
         language,
-        site.today(),
-        site.settings.base_url,
+        context.today,
+        context.base_url,
         finish=ical.without_cancelled_status if hidden else bytes,
     )
-    made = await _made(request, wish, ical.frame(name))
+    made = await _made(before, wish, ical.frame(name))
     response = fresh(
         made.body.whole,
         MEDIA_TYPE,
@@ -86,11 +89,10 @@ async def _feed(request: Request, filter_: EventFilter, *, file_name: str) -> Re
     return response
 
 
-async def _made(request: Request, wish: FeedWish, frame: Frame) -> MadeFeed:
+async def _made(before: CachedResponse | None, wish: FeedWish, frame: Frame) -> MadeFeed:
     """The feed, out of the one of before where it was made today."""
-    stale = stale_answer(request)
-    if stale is not None:
-        patched = await patched_feed(stale.memo, wish, frame, since=stale.revision)
+    if before is not None:
+        patched = await patched_feed(before.memo, wish, frame, since=before.revision)
         if patched is not None:
             return patched
     return await whole_feed(wish, frame)

@@ -1,4 +1,4 @@
-"""The directory of those who invite: parse, ask, respond."""
+"""The directory of those who invite, and the page of each: parse, ask, respond."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,22 @@ from starlette.responses import RedirectResponse, Response
 
 from events.filtering import counting
 from events.filtering.filters import EventFilter
+from events.filtering.listing import Presentation
 from events.pages import directory
 from events.pages.directory import Entry
+from events.pages.listing.view import listing_view
+from events.presenting.cards import spoken_choices, typed_in, web_address
+from events.presenting.subscription import subscription
 from organisations import queries
-from web.cache.response_cache import Key
+from organisations.pages import found_profile
+from web.cache.response_cache import Key, cache_of
 from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render, with_query
 from web.rendering import VARY, sent_by_form
-from web.responses import REVALIDATE
-from web.site import Site, language_of, site_of
+from web.request_context import context_of
+from web.responses import REVALIDATE, until
+from web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,10 @@ def key_of_directory(request: Request) -> Key | None:
 
 async def list_organisations(request: Request) -> Response:
     """`/{lang}/organisations?…`: every approved organisation, or those that speak a language, by name."""
-    language, site = language_of(request), site_of(request)
-    filter_ = directory.directory_filter(request.query_params.multi_items())
-    if sent_by_form(request):
+    context = context_of(request)
+    language = context.language
+    filter_ = directory.directory_filter(context.query)
+    if context.sent_by_form:
         # A form sends its empty fields too; the address that is shared has none.
         address = with_query(f"/{language.code}/organisations", filter_.to_query())
         return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
@@ -59,8 +66,33 @@ async def list_organisations(request: Request) -> Response:
         query=filter_.to_query(),
         description=language.gettext("Associations and groups that invite everybody, and the languages they speak."),
     )
-    view = await _view(site, language, filter_)
-    return render(request, "organisations/list.html", page, language, view=view)
+    view = await _view(context.site, language, filter_)
+    return render(context, "organisations/list.html", page, view=view)
+
+
+async def show_organisation(request: Request) -> Response:
+    """`/{lang}/organisations/{slug}`: one organisation and what it invites to."""
+    context, cache = context_of(request), cache_of(request)
+    language = context.language
+    organisation = await found_profile(context.parameters["slug"])
+    shown, _ = Presentation.from_query(context.query)
+    filter_ = EventFilter(organisation=(organisation.slug,))
+    path = f"organisations/{organisation.slug}"
+    view = await listing_view(cache, context.site, language, filter_, shown, path=path)
+    subscribed = subscription(filter_, language, context.base_url, title=organisation.name, slug=organisation.slug)
+    page = Page(title=organisation.name, path=path, query=shown.to_query(), alternates=(subscribed.alternate,))
+    response = render(
+        context,
+        "organisations/organisation.html",
+        page,
+        organisation=organisation,
+        description=typed_in(organisation.texts, language),
+        languages=spoken_choices(organisation.languages, language),
+        website=web_address(organisation.website),
+        view=view,
+        subscription=subscribed,
+    )
+    return until(response, view.total.good_until if view.total else None)
 
 
 async def _view(site: Site, language: Language, filter_: EventFilter) -> DirectoryView:

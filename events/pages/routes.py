@@ -3,26 +3,27 @@
 from starlette.routing import Route
 
 from events import keys
-from events.pages import calendar_pages, organisation_pages, pages, sitemap
+from events.pages import home_pages, organisation_pages, print_pages, sitemap, subscribe_pages
 from events.pages.event import pages as event_pages
-from events.pages.listing import revalidation
+from events.pages.listing import pages as listing_pages
+from events.pages.month import pages as month_pages
 from web.cache.response_cache import kept
 
 EVENT = "/{lang}/events/{event}"
 
 routes = [
-    Route("/", pages.choose_language),
+    Route("/", home_pages.choose_language),
     Route("/sitemap.xml", kept(sitemap.show, keys.of_path)),
-    Route("/{lang}", pages.to_home),
-    Route("/{lang}/", kept(pages.home, keys.of_path)),
-    Route("/{lang}/events", kept(pages.list_events, keys.of_list, revalidation.is_untouched)),
+    Route("/{lang}", home_pages.to_home),
+    Route("/{lang}/", kept(home_pages.home, keys.of_path)),
+    Route("/{lang}/events", kept(listing_pages.list_events, keys.of_list, listing_pages.is_untouched)),
     Route(EVENT, kept(event_pages.show_event, keys.of_event_page, event_pages.is_untouched)),
     Route(f"{EVENT}/poster", kept(event_pages.show_poster, keys.of_event, event_pages.is_untouched)),
     Route(f"{EVENT}/share", kept(event_pages.show_ways_to_share, keys.of_event, event_pages.is_untouched)),
-    Route("/{lang}/calendar", calendar_pages.choose_month),
-    Route("/{lang}/calendar/{month}", kept(calendar_pages.show_month, calendar_pages.key_of_month)),
-    Route("/{lang}/print", kept(calendar_pages.show_sheet, keys.of_filter)),
-    Route("/{lang}/subscribe", kept(pages.show_ways_to_subscribe, keys.of_filter)),
+    Route("/{lang}/calendar", month_pages.choose_month),
+    Route("/{lang}/calendar/{month}", kept(month_pages.show_month, month_pages.key_of_month)),
+    Route("/{lang}/print", kept(print_pages.show_sheet, keys.of_filter)),
+    Route("/{lang}/subscribe", kept(subscribe_pages.show_ways_to_subscribe, keys.of_filter)),
     Route("/{lang}/organisations", kept(organisation_pages.list_organisations, organisation_pages.key_of_directory)),
-    Route("/{lang}/organisations/{slug}", kept(pages.show_organisation, keys.of_organisation)),
+    Route("/{lang}/organisations/{slug}", kept(organisation_pages.show_organisation, keys.of_organisation)),
 ]

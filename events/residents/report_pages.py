@@ -14,39 +14,38 @@ from organisations.feedback_pages import patience_of, refused_for_now
 from web.form_body import read_form
 from web.forms import Form
 from web.page import Page, render
-from web.site import language_of, site_of
+from web.request_context import RequestContext, context_of
 
 MOST_FIELDS: Final = 20
 
 
 async def show_report(request: Request) -> Response:
     """`/{lang}/events/{public_id}/report`: the form."""
-    return _page(request, await public_event(request), Form())
+    return _page(context_of(request), await public_event(request), Form())
 
 
 async def take_report(request: Request) -> Response:
     """`POST /{lang}/events/{public_id}/report`: keep it and say thank you, or show the form again."""
-    language, site = language_of(request), site_of(request)
-    event = await public_event(request)
+    context, event = context_of(request), await public_event(request)
     sent = await read_form(request, most_fields=MOST_FIELDS)
+    language, now = context.language, context.now
     report, form = reports.read(sent, language)
     if form.problems:
-        return _page(request, event, form, status=422)
+        return _page(context, event, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/feedback/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
         # A program filled it in: it is told what a person is told, and nothing is kept.
         return thanks
-    if wait := await refused_for_now(request, "report"):
+    if wait := await refused_for_now(context, "report"):
         form = form.with_problem("", patience_of(wait, language))
-        return _page(request, event, form, status=429)
-    due = feedback.due_on(site.today())
-    name = title(event, language).text
-    await reports.keep(report, event.public_id, name, site=site, language=language, now=site.now(), due=due)
+        return _page(context, event, form, status=429)
+    due, name = feedback.due_on(context.today), title(event, language).text
+    await reports.keep(report, event.public_id, name, site=context.site, language=language, now=now, due=due)
     return thanks
 
 
-def _page(request: Request, event: Event, form: Form, *, status: int = 200) -> Response:
-    language = language_of(request)
+def _page(context: RequestContext, event: Event, form: Form, *, status: int = 200) -> Response:
+    language = context.language
     heading = title(event, language)
     page = Page(
         title=language.gettext("Something is not right: {event}").format(event=heading.text),
@@ -54,10 +53,9 @@ def _page(request: Request, event: Event, form: Form, *, status: int = 200) -> R
         noindex=True,
     )
     return render(
-        request,
+        context,
         "events/report.html",
         page,
-        language,
         status=status,
         form=form,
         heading=heading,

@@ -12,44 +12,44 @@ from organisations.feedback_pages import patience_of, refused_for_now
 from web.form_body import read_form
 from web.forms import Form
 from web.page import Page, render
-from web.site import language_of, site_of
+from web.request_context import RequestContext, context_of
 
 MOST_FIELDS: Final = 40
 
 
 async def show_suggestion_form(request: Request) -> Response:
     """`/{lang}/propose`: the form."""
-    return _page(request, Form())
+    return _page(context_of(request), Form())
 
 
 async def take_suggestion(request: Request) -> Response:
     """`POST /{lang}/propose`: into the queue and thank you, or the form again."""
-    language, site = language_of(request), site_of(request)
-    sent = await read_form(request, most_fields=MOST_FIELDS)
-    suggestion, form = suggestions.read(sent, language, today=site.today())
+    context, sent = context_of(request), await read_form(request, most_fields=MOST_FIELDS)
+    language, now = context.language, context.now
+    suggestion, form = suggestions.read(sent, language, today=context.today)
     if form.problems:
-        return _page(request, form, status=422)
+        return _page(context, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/propose/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
         # A program filled it in: it is told what a person is told, and nothing is kept.
         return thanks
-    if wait := await refused_for_now(request, "propose"):
-        return _page(request, form.with_problem("", patience_of(wait, language)), status=429)
-    outcome = await suggestions.keep(suggestion, now=site.now(), uid_domain=site.settings.uid_domain)
+    if wait := await refused_for_now(context, "propose"):
+        return _page(context, form.with_problem("", patience_of(wait, language)), status=429)
+    outcome = await suggestions.keep(suggestion, now=now, uid_domain=context.site.settings.uid_domain)
     for problem in outcome.problems:
         form = form.with_problem("", field_text(problem, language))
-    return _page(request, form, status=422) if form.problems else thanks
+    return _page(context, form, status=422) if form.problems else thanks
 
 
 async def thank_for_suggestion(request: Request) -> Response:
     """`/{lang}/propose/thanks`: it has come, and what follows."""
-    language = language_of(request)
-    page = Page(title=language.gettext("Thank you!"), path="propose/thanks", noindex=True)
-    return render(request, "events/suggestion_thanks.html", page, language)
+    context = context_of(request)
+    page = Page(title=context.language.gettext("Thank you!"), path="propose/thanks", noindex=True)
+    return render(context, "events/suggestion_thanks.html", page)
 
 
-def _page(request: Request, form: Form, *, status: int = 200) -> Response:
-    language = language_of(request)
+def _page(context: RequestContext, form: Form, *, status: int = 200) -> Response:
+    language = context.language
     page = Page(
         title=language.gettext("Propose an event"),
         path="propose",
@@ -58,10 +58,9 @@ def _page(request: Request, form: Form, *, status: int = 200) -> Response:
         ),
     )
     return render(
-        request,
+        context,
         "events/suggestion.html",
         page,
-        language,
         status=status,
         form=form,
         categories=suggestions.categories(language),

@@ -22,10 +22,11 @@ from events.widget.script_pages import READABLE_ANYWHERE, scripts_of
 from events.widget.view import SUGGESTED, widget_view
 from web.i18n import DEFAULT
 from web.page import HTML, Page, render, with_query
-from web.rendering import VARY, sent_by_form
+from web.rendering import VARY
+from web.request_context import context_of
 from web.responses import REVALIDATE, fresh
 from web.security import content_security_policy
-from web.site import Site, language_of, site_of
+from web.site import Site, site_of
 
 STYLE: Final = "widget/widget.css"
 
@@ -59,13 +60,14 @@ async def show_widget(request: Request) -> Response:
 
 async def build_widget(request: Request) -> Response:
     """`/{lang}/widget/builder?…`: choose, look, copy. Its own address says everything that was chosen."""
-    language, site = language_of(request), site_of(request)
-    asked = Asked.from_query(request.query_params.multi_items(), site.languages, language)
-    if sent_by_form(request) and not asked.problems:
+    context = context_of(request)
+    language, site, today = context.language, context.site, context.today
+    asked = Asked.from_query(context.query, site.languages, language)
+    if context.sent_by_form and not asked.problems:
         address = with_query(f"/{language.code}/widget/builder", asked.to_query())
         return RedirectResponse(address, 303, {"Vary": VARY, "Cache-Control": REVALIDATE})
-    names, today = await event_queries.names_of(asked.filter), site.today()
-    around = Around(site.languages, site.settings.site_name, site.settings.base_url, scripts_of(site))
+    names = await event_queries.names_of(asked.filter)
+    around = Around(site.languages, site.settings.site_name, context.base_url, scripts_of(site))
     page = Page(
         title=language.gettext("Events on your own pages"),
         path="widget/builder",
@@ -73,10 +75,9 @@ async def build_widget(request: Request) -> Response:
         description=language.gettext("Choose events, see how they look and copy three lines to your own page."),
     )
     return render(
-        request,
+        context,
         "widget/builder.html",
         page,
-        language,
         fragment="widget/_result.html",
         headers={"Content-Security-Policy": content_security_policy({"frame-src": "'self'"})},
         view=builder_view(asked, language, around, names, today=today),

@@ -9,16 +9,18 @@ from starlette.responses import Response
 from organisations.city import audit_search, audit_words
 from organisations.city.audit_search import Search
 from organisations.city.responses import PER_PAGE, asked_words, paging, show_city
+from organisations.desk_context import desk_context_of
 from web.forms import Form
-from web.site import LOCAL_ZONE, language_of
+from web.site import LOCAL_ZONE
 
 FIELDS = ("who", "action", "target", "organisation", "since", "until")
 
 
 async def show_audit(request: Request) -> Response:
     """`/{lang}/city/audit?who=…&action=…`: what was done, the last first."""
-    language = language_of(request)
-    asked = {name: asked_words(request, name) for name in FIELDS}
+    desk = desk_context_of(request)
+    language = desk.language
+    asked = {name: asked_words(desk, name) for name in FIELDS}
     form = Form({name: (value,) for name, value in asked.items()})
     since, until = _day(asked["since"]), _day(asked["until"])
     for name, day in (("since", since), ("until", until)):
@@ -32,11 +34,11 @@ async def show_audit(request: Request) -> Response:
         _midnight(since) if since else None,
         _midnight(until + timedelta(days=1)) if until else None,
     )
-    paged = paging(request, "city/audit", await audit_search.count(search), asked)
+    paged = paging(desk, "city/audit", await audit_search.count(search), asked)
     entries = await audit_search.entries(search, offset=paged.offset, limit=PER_PAGE)
     known = audit_words.actions(language)
     return show_city(
-        request,
+        desk,
         "city/audit.html",
         language.gettext("What was done"),
         "city/audit",
@@ -44,7 +46,7 @@ async def show_audit(request: Request) -> Response:
         form=form,
         actions=sorted(((key, known.get(key, key)) for key in await audit_search.actions()), key=lambda each: each[1]),
         paged=paged,
-        entries=audit_words.lines(request, entries),
+        entries=audit_words.lines(desk, entries),
     )
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from starlette.requests import Request
-
 from organisations.city import reasons
 from organisations.city.audit_search import Entry
 from organisations.city.responses import moment_in_words
+from organisations.desk_context import DeskContext
 from web.i18n import Language
-from web.site import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +25,13 @@ class AuditLine:
     more: str
 
 
-def lines(request: Request, entries: Iterable[Entry]) -> list[AuditLine]:
+def lines(desk: DeskContext, entries: Iterable[Entry]) -> list[AuditLine]:
     """The deeds in words, in the order given."""
-    language = language_of(request)
+    language = desk.language
     known, role_names = actions(language), roles(language)
     return [
         AuditLine(
-            when=moment_in_words(request, entry.at),
+            when=moment_in_words(desk, entry.at),
             who=entry.person,
             role=role_names.get(entry.role, entry.role),
             what=known.get(entry.action, entry.action),

@@ -3,12 +3,9 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from starlette.requests import Request
-
 from organisations.city.responses import LONGEST_NOTE
-from web.form_body import read_form
 from web.forms import Form, Reading
-from web.site import language_of
+from web.i18n import Language
 
 
 class Decided(NamedTuple):
@@ -19,10 +16,9 @@ class Decided(NamedTuple):
     form: Form
 
 
-async def read_decided(request: Request, reasons: Collection[str]) -> Decided:
+def read_decided(sent: Form, language: Language, reasons: Collection[str]) -> Decided:
     """Read what was sent: one of the reasons must be chosen, and «other» be said in words."""
-    language = language_of(request)
-    reading = Reading(await read_form(request), language)
+    reading = Reading(sent, language)
     reason = reading.choice("reason", reasons, missing=language.gettext("Choose a reason."))
     note = reading.line("note", longest=LONGEST_NOTE)
     if reason == "other" and not note:

@@ -9,24 +9,26 @@ from organisations.city.organisation_pages import organisation_page
 from organisations.city.responses import to_city
 from organisations.decisions import RETURN_REASONS
 from organisations.desk.responses import DeskDependencies
-from organisations.permissions import visitor_of
-from web.site import language_of, site_of
+from organisations.desk_context import desk_context_of
+from web.form_body import read_form
 
 
 async def to_queue(request: Request) -> Response:
     """`/{lang}/city`: with the slash that belongs there."""
-    return RedirectResponse(f"/{language_of(request).code}/city/", 303)
+    desk = desk_context_of(request)
+    return RedirectResponse(f"/{desk.language.code}/city/", 303)
 
 
 async def send_back(request: Request) -> Response:
     """`POST …/return`: something has to be mended first, for a reason."""
-    site = site_of(request)
-    slug = request.path_params["slug"]
-    reason, note, form = await read_decided(request, RETURN_REASONS)
+    desk = desk_context_of(request)
+    site = desk.site
+    slug = desk.parameters["slug"]
+    reason, note, form = read_decided(await read_form(request), desk.language, RETURN_REASONS)
     if form.problems:
-        return await organisation_page(request, form, about="return", status=422)
-    done = await decisions.send_back(slug, visitor_of(request), reason, note, site=site, now=site.now())
-    return to_city(request, "city/", done="returned" if done else "gone")
+        return await organisation_page(desk, form, about="return", status=422)
+    done = await decisions.send_back(slug, desk.visitor, reason, note, site=site, now=desk.now)
+    return to_city(desk, "city/", done="returned" if done else "gone")
 
 
 class CityPages:
@@ -37,6 +39,7 @@ class CityPages:
 
     async def approve(self, request: Request) -> Response:
         """`POST …/approval`: from now on it may publish."""
-        site, slug = site_of(request), request.path_params["slug"]
-        done = await decisions.approve(slug, visitor_of(request), self.lent.changed, site=site, now=site.now())
-        return to_city(request, "city/", done="approved" if done else "gone")
+        desk = desk_context_of(request)
+        site, slug = desk.site, desk.parameters["slug"]
+        done = await decisions.approve(slug, desk.visitor, self.lent.changed, site=site, now=desk.now)
+        return to_city(desk, "city/", done="approved" if done else "gone")

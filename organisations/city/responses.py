@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from organisations.desk.responses import number
-from organisations.permissions import visitor_of
+from organisations.desk_context import DeskContext
 from web.dates import write_date, write_moment
 from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render, with_query
-from web.site import LOCAL_ZONE, language_of, site_of
+from web.request_context import RequestContext
+from web.site import LOCAL_ZONE
 
 PER_PAGE: Final = 20
 MOST_PAGES: Final = 10_000
@@ -39,11 +39,11 @@ class Paging:
         return (self.page - 1) * PER_PAGE
 
 
-def paging(request: Request, path: str, total: int, asked: Mapping[str, str] | None = None) -> Paging:
+def paging(context: RequestContext, path: str, total: int, asked: Mapping[str, str] | None = None) -> Paging:
     """The page of a list that is asked for, the last one where there are fewer; `asked` is the rest of its query."""
     pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, number(request.query_params.get("page", ""))), pages, MOST_PAGES)
-    base = f"/{language_of(request).code}/{path}"
+    page = min(max(1, number(context.asked("page"))), pages, MOST_PAGES)
+    base = f"/{context.language.code}/{path}"
     kept = {name: value for name, value in (asked or {}).items() if value}
 
     def address(other: int) -> str:
@@ -53,36 +53,35 @@ def paging(request: Request, path: str, total: int, asked: Mapping[str, str] | N
 
 
 def show_city(
-    request: Request, template: str, title: str, path: str, *, query: str = "", status: int = 200, **context: Any
+    desk: DeskContext, template: str, title: str, path: str, *, query: str = "", status: int = 200, **values: Any
 ) -> Response:
     """A page of the city's desk, with what has just been done said first."""
-    language = language_of(request)
-    done = notices(language).get(request.query_params.get("done", ""), "")
-    known = {"done": done, "visitor": visitor_of(request), "form": Form(), "about": "", "longest": LONGEST_NOTE}
+    done = notices(desk.language).get(desk.asked("done"), "")
+    known = {"done": done, "visitor": desk.visitor, "form": Form(), "about": "", "longest": LONGEST_NOTE}
     page = Page(title=title, path=path, query=query, noindex=True)
-    return render(request, template, page, language, status=status, **{**known, **context})
+    return render(desk, template, page, status=status, **{**known, **values})
 
 
-def to_city(request: Request, path: str, *, done: str = "", fragment: str = "") -> Response:
+def to_city(context: RequestContext, path: str, *, done: str = "", fragment: str = "") -> Response:
     """On to a page of the city's desk after a deed."""
-    address = with_query(f"/{language_of(request).code}/{path}", f"done={done}" if done else "")
+    address = with_query(f"/{context.language.code}/{path}", f"done={done}" if done else "")
     return RedirectResponse(f"{address}#{fragment}" if fragment else address, 303)
 
 
-def asked_words(request: Request, name: str = "q") -> str:
+def asked_words(context: RequestContext, name: str = "q") -> str:
     """What is searched for."""
-    return " ".join(request.query_params.get(name, "").replace("\x00", "").split())[:LONGEST_QUERY]
+    return " ".join(context.asked(name).replace("\x00", "").split())[:LONGEST_QUERY]
 
 
-def moment_in_words(request: Request, moment: datetime) -> str:
+def moment_in_words(context: RequestContext, moment: datetime) -> str:
     """A stored moment as the reader's clock shows it."""
     local = moment.astimezone(LOCAL_ZONE).replace(tzinfo=None)
-    return write_moment(local, language_of(request), today=site_of(request).today())
+    return write_moment(local, context.language, today=context.today)
 
 
-def day_in_words(request: Request, day: date) -> str:
+def day_in_words(context: RequestContext, day: date) -> str:
     """A day with its year."""
-    return write_date(day, "day and year", language_of(request))
+    return write_date(day, "day and year", context.language)
 
 
 def notices(language: Language) -> dict[str, str]:

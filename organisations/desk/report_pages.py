@@ -5,15 +5,16 @@ from starlette.responses import Response
 
 from organisations.city_letters import REPORT_REASONS, said
 from organisations.desk.responses import show
+from organisations.desk_context import desk_context_of
 from organisations.message_queries import open_of
-from organisations.permissions import acting_membership
 from web.dates import write_date
-from web.site import LOCAL_ZONE, language_of
+from web.site import LOCAL_ZONE
 
 
 async def show_reports(request: Request) -> Response:
     """`/{lang}/desk/organisations/{slug}/reports`: what the city has not closed yet, the last first."""
-    language, acting = language_of(request), acting_membership(request)
+    desk = desk_context_of(request)
+    language, acting = desk.language, desk.acting
     reports = [
         (
             said(REPORT_REASONS, told.reason, language),
@@ -24,7 +25,7 @@ async def show_reports(request: Request) -> Response:
         for told in await open_of(acting.organisation_id)
     ]
     return show(
-        request,
+        desk,
         "desk/reports.html",
         language.gettext("What readers have noticed"),
         f"desk/organisations/{acting.slug}/reports",

@@ -6,15 +6,14 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from organisations.permissions import visitor_or_none
+from organisations.desk_context import DeskContext
 from organisations.profiles import Changed
 from web.forms import Form
 from web.i18n import Language
 from web.page import Page, render, with_query
-from web.site import language_of
+from web.request_context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class DeskDependencies:
 
 
 def show(
-    request: Request,
+    desk: DeskContext,
     template: str,
     title: str,
     path: str,
@@ -47,31 +46,27 @@ def show(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     secret: bool = False,
-    **context: Any,
+    **values: Any,
 ) -> Response:
     """A page of the desk, with what has just been done said first. The path of a `secret` one stands on no page."""
-    language = language_of(request)
     page = Page(title=title, path=path, query=query, noindex=True, secret=secret)
-    done = notices(language).get(request.query_params.get("done", ""), "")
-    visitor = visitor_or_none(request)
     return render(
-        request,
+        desk,
         template,
         page,
-        language,
         status=status,
         headers=headers,
-        visitor=visitor,
-        done=done,
+        visitor=desk.signed_in,
+        done=notices(desk.language).get(desk.asked("done"), ""),
         query=query,
         no_form=Form(),
-        **context,
+        **values,
     )
 
 
-def back_to(request: Request, path: str, *, done: str = "") -> Response:
+def back_to(context: RequestContext, path: str, *, done: str = "") -> Response:
     """On to a page of the reader's language after a deed."""
-    address = f"/{language_of(request).code}/{path}"
+    address = f"/{context.language.code}/{path}"
     return RedirectResponse(with_query(address, f"done={done}" if done else ""), 303)
 
 

@@ -22,13 +22,12 @@ from events.editing.history import Entry, history
 from events.presenting.cards import title
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to, number, show
-from organisations.permissions import acting_membership, visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.database.connection import fetch
 from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
 from web.page import with_query
-from web.site import language_of, site_of
 
 SHOWN: Final = 8
 """Dates in sight; all of them are one link away."""
@@ -36,39 +35,43 @@ SHOWN: Final = 8
 
 async def show_event(request: Request) -> Response:
     """`/{lang}/desk/events/{event}`: everything about an event, for those who look after it."""
-    return await _page(request, await target_of(request), Form())
+    desk = desk_context_of(request)
+    return await _page(desk, await target_of(desk), Form())
 
 
 async def undo(request: Request) -> Response:
     """`POST …/undo`: take a deed back, if nothing of it has changed since."""
-    target = await target_of(request)
+    desk = desk_context_of(request)
+    target = await target_of(desk)
     number_sent = number((await read_form(request)).value("deed"))
     try:
         if not await _is_about(number_sent, target.event.public_id):
             raise EditRefused("not_undoable")
-        deed = await changes.undo(number_sent, by=actor_of(request), now=site_of(request).now())
+        deed = await changes.undo(number_sent, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
-        form = Form().with_problem("", refusal_text(refused, language_of(request)))
-        return await _page(request, target, form, status=422)
-    return after(request, target, deed)
+        form = Form().with_problem("", refusal_text(refused, desk.language))
+        return await _page(desk, target, form, status=422)
+    return after(desk, target, deed)
 
 
 async def confirm(request: Request) -> Response:
     """`POST …/confirmation`: it is still on as it stands."""
-    target = await target_of(request)
+    desk = desk_context_of(request)
+    target = await target_of(desk)
     try:
-        deed = await reconfirmations.confirm(target.event.public_id, by=actor_of(request), now=site_of(request).now())
+        deed = await reconfirmations.confirm(target.event.public_id, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return after(request, target, deed)
+        return refused_page(desk, refused)
+    return after(desk, target, deed)
 
 
 async def show_copying(request: Request) -> Response:
     """`…/copy`: what a copy takes over, and one button."""
-    target = await target_of(request)
-    language = language_of(request)
+    desk = desk_context_of(request)
+    target = await target_of(desk)
+    language = desk.language
     return show(
-        request,
+        desk,
         "desk/copying.html",
         language.gettext("Copy to a new event"),
         f"{target.path}/copy",
@@ -79,17 +82,18 @@ async def show_copying(request: Request) -> Response:
 
 async def copy(request: Request) -> Response:
     """`POST …/copy`: on to the form of a new event that says all that this one says, but when."""
-    public_id, visitor = request.path_params["event"], visitor_of(request)
+    desk = desk_context_of(request)
+    public_id, visitor = desk.parameters["event"], desk.visitor
     try:
-        stored = await proposals.begin_copy(public_id, author_id=visitor.person_id, now=site_of(request).now())
+        stored = await proposals.begin_copy(public_id, author_id=visitor.person_id, now=desk.now)
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(stored.key))
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(stored.key))
 
 
-def after(request: Request, target: Target, deed: Change) -> Response:
+def after(desk: DeskContext, target: Target, deed: Change) -> Response:
     """On to the event's page, which says what was done and offers the way back."""
-    address = f"/{language_of(request).code}/{target.event_path}"
+    address = f"/{desk.language.code}/{target.event_path}"
     return RedirectResponse(with_query(address, f"deed={deed.audit_id or 0}"), 303)
 
 
@@ -100,15 +104,15 @@ async def _is_about(audit_id: int, public_id: str) -> bool:
     return bool(rows)
 
 
-async def _page(request: Request, target: Target, form: Form, *, status: int = 200) -> Response:
-    language, site, event = language_of(request), site_of(request), target.event
-    everything = request.query_params.get("dates") == "all"
+async def _page(desk: DeskContext, target: Target, form: Form, *, status: int = 200) -> Response:
+    language, site, event = desk.language, desk.site, target.event
+    everything = desk.asked("dates") == "all"
     shown = shown_date(event, "", site.midnight())
     listed = event.dates if everything else shown.upcoming[:SHOWN]
-    entries = await history(event.public_id, reader=actor_of(request))
-    now, today, may = site.now(), site.today(), _may_change(request)
+    entries = await history(event.public_id, reader=actor_of(desk))
+    now, today, may = desk.now, desk.today, _may_change(desk)
     return show(
-        request,
+        desk,
         "desk/dates.html",
         title(event, language).text,
         target.path,
@@ -123,23 +127,23 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
         more=len(event.dates) - len(listed),
         over=shown.over,
         state=_state(event, language),
-        missing=_missing(request, event, language),
+        missing=_missing(desk, event, language),
         said_by=sentences.said_by(event, language, today=today),
-        waiting=await _waiting(request, event, language),
+        waiting=await _waiting(desk, event, language),
         history=history_lines.lines(entries, language, today=today),
-        deed=_deed(request, entries, language),
-        acting=acting_membership(request),
+        deed=_deed(desk, entries, language),
+        acting=desk.acting,
     )
 
 
-async def _waiting(request: Request, event: Event, language: Language) -> list[Waiting]:
-    organisation_id = acting_membership(request).organisation_id
-    return await waiting_for_event(organisation_id, event.id, language, today=site_of(request).today())
+async def _waiting(desk: DeskContext, event: Event, language: Language) -> list[Waiting]:
+    organisation_id = desk.acting.organisation_id
+    return await waiting_for_event(organisation_id, event.id, language, today=desk.today)
 
 
-def _may_change(request: Request) -> bool:
+def _may_change(desk: DeskContext) -> bool:
     """Whether more than looking is open to this reader: an association that is suspended changes nothing."""
-    membership = visitor_of(request).membership_in(acting_membership(request).organisation_id)
+    membership = desk.visitor.membership_in(desk.acting.organisation_id)
     return membership is None or membership.state != "suspended"
 
 
@@ -152,16 +156,16 @@ def _state(event: Event, language: Language) -> str:
     return language.gettext("Everything is full") if event.full else ""
 
 
-def _missing(request: Request, event: Event, language: Language) -> str:
+def _missing(desk: DeskContext, event: Event, language: Language) -> str:
     """The languages of the site in which the event has no words of its own."""
-    served = [one.tag for one in site_of(request).languages.values() if "-" not in one.tag]
+    served = [one.tag for one in desk.site.languages.values() if "-" not in one.tag]
     names = [label(language, "language", tag) for tag in served if tag not in event.texts]
     return language.pgettext("list", ", ").join(names)
 
 
-def _deed(request: Request, entries: list[Entry], language: Language) -> tuple[str, str, int]:
+def _deed(desk: DeskContext, entries: list[Entry], language: Language) -> tuple[str, str, int]:
     """(what was just done, what is still to be told, the number that takes it back); empty where nothing was."""
-    asked = request.query_params.get("deed", "")
+    asked = desk.asked("deed")
     if asked == "0":
         return language.gettext("It was so already. Nothing has changed."), "", 0
     entry = next((one for one in entries if one.id == number(asked)), None)

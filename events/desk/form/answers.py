@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from events.desk.form import comparison as form_choosing
@@ -18,16 +17,16 @@ from events.editing.input.facts import one_place
 from events.editing.input.schedule import FIELDS as SCHEDULE_FIELDS
 from events.editing.proposals import Saved, Stored
 from organisations.desk.responses import show
-from organisations.permissions import acting_membership, visitor_of
+from organisations.desk_context import DeskContext
 from web.database.connection import fetch
 from web.dates import write_day, write_moment
 from web.forms import Problem
 from web.page import HTML
-from web.site import LOCAL_ZONE, language_of, site_of
+from web.site import LOCAL_ZONE
 
 
 async def form_page(
-    request: Request,
+    desk: DeskContext,
     stored: Stored,
     fields: Mapping[str, str],
     *,
@@ -38,14 +37,14 @@ async def form_page(
     returned: bool = False,
 ) -> Response:
     """The form of a proposal with these fields. `returned` says that they were typed before the sign-in ended."""
-    language = language_of(request)
+    language = desk.language
     _ = language.gettext
-    view = await _view(request, fields, problems, request.query_params.get("places", ""))
-    publishing = await publisher(acting_membership(request).organisation_id)
-    today = site_of(request).today()
+    view = await _view(desk, fields, problems, desk.asked("places"))
+    publishing = await publisher(desk.acting.organisation_id)
+    today = desk.today
     unpublished = form_choosing.changed(stored.base, stored.fields, language, today=today) if stored.public_id else ""
     return show(
-        request,
+        desk,
         "desk/event_form.html",
         _("Edit an event") if stored.public_id else _("New event"),
         path_of(stored.key),
@@ -58,27 +57,27 @@ async def form_page(
         fields=fields,
         publisher=publishing,
         returned=returned,
-        saved="" if returned or stored.version == 1 else _saved_at(request, stored.modified),
+        saved="" if returned or stored.version == 1 else _saved_at(desk, stored.modified),
         told="",
         beside="",
         scope=stored.scope if stored.public_id else "",
         day_text=write_day(stored.day, language, today=today) if stored.day else "",
         unpublished=unpublished,
-        begun_by=await _begun_by(request, stored) if unpublished else "",
+        begun_by=await _begun_by(desk, stored) if unpublished else "",
         other="",
     )
 
 
-async def _begun_by(request: Request, stored: Stored) -> str:
+async def _begun_by(desk: DeskContext, stored: Stored) -> str:
     """Which colleague began a draft; empty for the reader's own."""
-    if stored.author_id in (None, visitor_of(request).person_id):
+    if stored.author_id in (None, desk.visitor.person_id):
         return ""
     rows = await fetch("SELECT name FROM person WHERE id = ?", stored.author_id)
-    return colleague(rows[0]["name"] if rows else "", language_of(request))
+    return colleague(rows[0]["name"] if rows else "", desk.language)
 
 
 async def saved_pieces(
-    request: Request,
+    desk: DeskContext,
     before: Stored,
     fields: Mapping[str, str],
     saved: Saved,
@@ -88,9 +87,9 @@ async def saved_pieces(
 ) -> Response:
     """What htmx puts into the page after a save: when it was, and what follows from what was typed. `place_replaced`
     says that a new place has taken the place of one that the page still shows as chosen."""
-    site, language = site_of(request), language_of(request)
+    site, language = desk.site, desk.language
     changed = different(before.fields, fields)
-    view = await _view(request, fields, (), "")
+    view = await _view(desk, fields, (), "")
     body = site.renderer.html(
         "desk/_event_form_pieces.html",
         language,
@@ -98,8 +97,8 @@ async def saved_pieces(
             "view": view,
             "stored": before,
             "version": saved.version,
-            "beside": saved.key if saved.key != request.path_params["key"] else "",
-            "saved": _saved_at(request, site.now()),
+            "beside": saved.key if saved.key != desk.parameters["key"] else "",
+            "saved": _saved_at(desk, desk.now),
             "told": "",
             "other": other,
             "dates_changed": any(name in SCHEDULE_FIELDS for name in changed),
@@ -109,26 +108,26 @@ async def saved_pieces(
     return Response(body, headers={"Content-Type": HTML})
 
 
-def pieces_refused(request: Request, text: str, *, version: int, address: str = "") -> Response:
+def pieces_refused(desk: DeskContext, text: str, *, version: int, address: str = "") -> Response:
     """What htmx puts into the page where nothing was saved, and why. The form keeps everything."""
-    body = site_of(request).renderer.html(
+    body = desk.site.renderer.html(
         "desk/_event_form_saved.html",
-        language_of(request),
+        desk.language,
         {"version": version, "beside": "", "saved": "", "told": text, "other": "", "address": address},
     )
     return Response(body, 422, headers={"Content-Type": HTML, "Cache-Control": "no-store"})
 
 
-def gone_on(request: Request, saved: Saved) -> Response:
+def gone_on(desk: DeskContext, saved: Saved) -> Response:
     """What htmx puts into the page where its draft has gone: the window goes on with another."""
-    site, language = site_of(request), language_of(request)
+    site, language = desk.site, desk.language
     body = site.renderer.html(
         "desk/_event_form_saved.html",
         language,
         {
             "version": saved.version,
             "beside": saved.key,
-            "saved": _saved_at(request, site.now()),
+            "saved": _saved_at(desk, desk.now),
             "told": "",
             "other": "",
         },
@@ -136,12 +135,12 @@ def gone_on(request: Request, saved: Saved) -> Response:
     return Response(body, headers={"Content-Type": HTML, "Cache-Control": "no-store"})
 
 
-def refused_page(request: Request, refused: EditRefused) -> Response:
+def refused_page(desk: DeskContext, refused: EditRefused) -> Response:
     """The page that says why nothing was done, with a way on."""
-    language = language_of(request)
+    language = desk.language
     title = language.gettext("That could not be done")
     text = refusal_text(refused, language)
-    return show(request, "desk/event_refused.html", title, "desk/", status=422, text=text)
+    return show(desk, "desk/event_refused.html", title, "desk/", status=422, text=text)
 
 
 def path_of(key: str, more: str = "") -> str:
@@ -149,22 +148,24 @@ def path_of(key: str, more: str = "") -> str:
     return f"desk/proposals/{key}{more}"
 
 
-async def _view(request: Request, fields: Mapping[str, str], problems: Sequence[Problem], place_words: str) -> FormView:
-    site, fields = site_of(request), one_place(fields)
+async def _view(
+    desk: DeskContext, fields: Mapping[str, str], problems: Sequence[Problem], place_words: str
+) -> FormView:
+    site, fields = desk.site, one_place(fields)
     place = await place_of_id(fields.get("place", ""))
     return form_view(
         fields,
         problems,
-        language_of(request),
-        places=await places_for(acting_membership(request).organisation_id, fields.get("place", ""), place_words),
+        desk.language,
+        places=await places_for(desk.acting.organisation_id, fields.get("place", ""), place_words),
         place_words=place_words,
         place_access=place["access"] if place else {},
         written=[language.tag for language in site.languages.values()],
-        today=site.today(),
+        today=desk.today,
     )
 
 
-def _saved_at(request: Request, moment: datetime) -> str:
+def _saved_at(desk: DeskContext, moment: datetime) -> str:
     """«to 3.12. klo 14.32»."""
     local = moment.astimezone(LOCAL_ZONE).replace(tzinfo=None)
-    return write_moment(local, language_of(request), today=site_of(request).today())
+    return write_moment(local, desk.language, today=desk.today)

@@ -18,84 +18,87 @@ from events.editing.proposals import Stored
 from events.editing.rows.stored_drafts import draft_of
 from events.editing.scopes import offered
 from organisations.desk.responses import back_to, show
-from organisations.permissions import visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.database.connection import fetch
 from web.form_body import read_form
 from web.forms import Form
-from web.site import language_of, site_of
 
 MOST_PICKS = 600
 
 
 async def show_versions(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}/versions?other=…`: two drafts of the same, side by side."""
-    stored = await proposal_of(request)
-    other = await _other(stored, request.query_params.get("other", ""))
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
+    other = await _other(stored, desk.asked("other"))
     if other is None:
-        return back_to(request, path_of(stored.key))
+        return back_to(desk, path_of(stored.key))
     names = typed_apart(other.fields, stored.fields)
-    return await _page(request, stored, stored.fields, other.fields, names, other=other.key)
+    return await _page(desk, stored, stored.fields, other.fields, names, other=other.key)
 
 
 async def choose_version(request: Request) -> Response:
     """`POST …/versions`: one draft of both, as picked; the other goes."""
-    stored, sent = await proposal_of(request), await read_form(request, most_fields=MOST_PICKS)
+    desk = desk_context_of(request)
+    stored, sent = await proposal_of(desk), await read_form(request, most_fields=MOST_PICKS)
     other = await _other(stored, sent.value("other"))
     if other is None:
-        return back_to(request, path_of(stored.key))
+        return back_to(desk, path_of(stored.key))
     fields = chosen(stored.fields, other.fields, _picked(sent))
     try:
-        await _save(request, stored, fields)
+        await _save(desk, stored, fields)
     except EditRefused as refused:
-        return refused_page(request, refused)
+        return refused_page(desk, refused)
     await proposals.discard(other.key)
-    return back_to(request, path_of(stored.key), done="saved")
+    return back_to(desk, path_of(stored.key), done="saved")
 
 
 async def show_changes(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}/changes`: what somebody else has changed in the event since the edit began."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     try:
-        theirs, names = await _since_begun(request, stored)
+        theirs, names = await _since_begun(desk, stored)
     except EditRefused as refused:
-        return refused_page(request, refused)
+        return refused_page(desk, refused)
     mine = {**stored.fields, "image": str(stored.image_id or "")}
     if mine["image"] != theirs.get("image", ""):
         names = (*names, "image")
-    return await _page(request, stored, mine, theirs, names)
+    return await _page(desk, stored, mine, theirs, names)
 
 
 async def choose_changes(request: Request) -> Response:
     """`POST …/changes`: the edit goes on from the event as it is now, with what was picked."""
-    stored, sent = await proposal_of(request), await read_form(request, most_fields=MOST_PICKS)
+    desk = desk_context_of(request)
+    stored, sent = await proposal_of(desk), await read_form(request, most_fields=MOST_PICKS)
     try:
-        theirs, _names = await _since_begun(request, stored)
-        anew = await _begin_again(request, stored, theirs, _picked(sent))
+        theirs, _names = await _since_begun(desk, stored)
+        anew = await _begin_again(desk, stored, theirs, _picked(sent))
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(anew.key), done="saved")
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(anew.key), done="saved")
 
 
-async def _begin_again(request: Request, stored: Stored, theirs: Payload, picked: Mapping[str, str]) -> Stored:
+async def _begin_again(desk: DeskContext, stored: Stored, theirs: Payload, picked: Mapping[str, str]) -> Stored:
     """A new edit of the same event in place of one whose ground has moved."""
-    today, author = site_of(request).today(), visitor_of(request).person_id
+    today, author = desk.today, desk.visitor.person_id
     mine, base = (canonical(fields, today=today) for fields in (stored.fields, stored.base))
     together, _conflicts = merged(base, mine, theirs)
     fields = chosen(together, theirs, picked)
     fields.pop("image", None)
     anew = await proposals.begin_edit(
-        str(stored.public_id), author_id=author, scope=stored.scope, day=stored.day, now=site_of(request).now()
+        str(stored.public_id), author_id=author, scope=stored.scope, day=stored.day, now=desk.now
     )
-    await _save(request, anew, fields)
+    await _save(desk, anew, fields)
     if stored.image_id != anew.image_id and picked.get("image") != "theirs":
-        await proposals.set_image(anew.key, stored.image_id, now=site_of(request).now())
+        await proposals.set_image(anew.key, stored.image_id, now=desk.now)
     await proposals.discard(stored.key)
     return anew
 
 
-async def _since_begun(request: Request, stored: Stored) -> tuple[Payload, tuple[str, ...]]:
+async def _since_begun(desk: DeskContext, stored: Stored) -> tuple[Payload, tuple[str, ...]]:
     """(what the event says now, the fields that both sides have changed). Raises `EditRefused`."""
-    today = site_of(request).today()
+    today = desk.today
     rows = await fetch("SELECT id, image_id FROM event WHERE public_id = ?", stored.public_id)
     if not rows:
         raise EditRefused("no_such_event")
@@ -107,7 +110,7 @@ async def _since_begun(request: Request, stored: Stored) -> tuple[Payload, tuple
 
 
 async def _page(
-    request: Request,
+    desk: DeskContext,
     stored: Stored,
     mine: Mapping[str, str],
     theirs: Mapping[str, str],
@@ -115,18 +118,18 @@ async def _page(
     *,
     other: str = "",
 ) -> Response:
-    language = language_of(request)
+    language = desk.language
     title = (
         language.gettext("Two different texts") if other else language.gettext("The event has been changed meanwhile")
     )
     path = path_of(stored.key, "/versions" if other else "/changes")
     return show(
-        request,
+        desk,
         "desk/event_form_choice.html",
         title,
         path,
         query=f"other={other}" if other else "",
-        pairs=pairs(mine, theirs, names, language, places=await _names(mine, theirs), today=site_of(request).today()),
+        pairs=pairs(mine, theirs, names, language, places=await _names(mine, theirs), today=desk.today),
         other=other,
         action=f"/{language.code}/{path}",
         back=f"/{language.code}/{path_of(stored.key)}",
@@ -149,10 +152,10 @@ async def _other(stored: Stored, key: str) -> Stored | None:
     return other if same else None
 
 
-async def _save(request: Request, stored: Stored, fields: Payload) -> None:
+async def _save(desk: DeskContext, stored: Stored, fields: Payload) -> None:
     kept = {name: text for name, text in fields.items() if name != WINDOW}
-    author = visitor_of(request).person_id
-    await proposals.save(stored.key, kept, stored.version, author_id=author, now=site_of(request).now())
+    author = desk.visitor.person_id
+    await proposals.save(stored.key, kept, stored.version, author_id=author, now=desk.now)
 
 
 def _picked(sent: Form) -> dict[str, str]:

@@ -14,9 +14,8 @@ from events.editing.scopes import SCOPES
 from events.presenting.cards import title
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to, show
-from organisations.permissions import acting_membership, visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.dates import write_day
-from web.site import language_of, site_of
 
 DATES_OFFERED = 30
 
@@ -26,35 +25,36 @@ async def begin_edit(request: Request) -> Response:
 
     `date` is the scope of one date, `following` that date and all after it, `all` the whole event.
     """
-    event, asked = (await target_of(request)).event, request.query_params
+    desk = desk_context_of(request)
+    event, asked = (await target_of(desk)).event, dict(desk.query)
     scope = {"date": "this"}.get(asked.get("scope", ""), asked.get("scope", ""))
     day = _day(asked.get("date", ""))
     if not event.is_series:
         scope, day = "all", None
     if scope not in SCOPES or (scope != "all" and day is None):
-        return _choices(request, event, day)
+        return _choices(desk, event, day)
     try:
         stored = await edit_draft(
             event.public_id,
-            organisation_id=acting_membership(request).organisation_id,
-            author_id=visitor_of(request).person_id,
+            organisation_id=desk.acting.organisation_id,
+            author_id=desk.visitor.person_id,
             scope=scope,
             day=None if scope == "all" else day,
-            now=site_of(request).now(),
+            now=desk.now,
         )
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(stored.key))
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(stored.key))
 
 
-def _choices(request: Request, event: Event, day: date | None) -> Response:
-    site, language = site_of(request), language_of(request)
+def _choices(desk: DeskContext, event: Event, day: date | None) -> Response:
+    site, language = desk.site, desk.language
     coming = shown_date(event, "", site.midnight()).upcoming[:DATES_OFFERED]
     options = [
-        (str(one.original_date), write_day(one.local_start.date(), language, today=site.today())) for one in coming
+        (str(one.original_date), write_day(one.local_start.date(), language, today=desk.today)) for one in coming
     ]
     return show(
-        request,
+        desk,
         "desk/event_form_scope.html",
         language.gettext("What do you want to edit?"),
         f"desk/events/{event.public_id}/edit",

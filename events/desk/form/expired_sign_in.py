@@ -15,11 +15,11 @@ from events.desk.form.missing_drafts import save_anew, tell_gone
 from events.desk.form.pages import LARGEST_SENT, MOST_SENT, version_of
 from events.desk.form.unsaved_texts import store_unsaved_text
 from events.editing.proposals import LARGEST_PAYLOAD
+from organisations.desk_context import desk_context_of
 from organisations.permissions import GuardedRoute, Handler, visitor_or_none
 from web.client_address import client_mark
 from web.form_body import read_form
 from web.rate_limits import allowed
-from web.site import language_of, site_of
 
 MOST_KEPT: Final = 20
 WITHIN: Final = timedelta(minutes=15)
@@ -57,17 +57,17 @@ def _else(
 
 async def _keep(request: Request, error: HTTPException) -> Response:
     """On to the sign-in, and from there back to the form with what was typed."""
-    language, key = language_of(request), request.path_params["key"]
+    desk = desk_context_of(request)
+    language, key, now = desk.language, desk.parameters["key"], desk.now
     sent = await read_form(request, most_fields=MOST_SENT, largest_field=LARGEST_SENT)
     address = f"/{language.code}/{path_of(key)}"
-    if request.headers.get("hx-request") == "true":
+    if desk.partial:
         text = language.gettext("Not saved: you are signed out. Sign in in another tab and leave this page open.")
         return pieces_refused(
-            request, text, version=version_of(sent), address=f"/{language.code}/sign-in?next={quote(address)}"
+            desk, text, version=version_of(sent), address=f"/{language.code}/sign-in?next={quote(address)}"
         )
-    now = site_of(request).now()
     fields = payload_of_form(sent)
-    mark = await client_mark(request, now=now)
+    mark = await client_mark(desk.client, now=now)
     too_large = sum(len(text.encode()) for text in fields.values()) > LARGEST_PAYLOAD
     if too_large or await allowed(f"kept {mark}", most=MOST_KEPT, within=WITHIN, now=now) is not None:
         raise error

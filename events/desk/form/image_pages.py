@@ -21,10 +21,10 @@ from events.editing.input.facts import TEXT_LIMITS
 from events.editing.proposals import Stored
 from events.storage.models import Image
 from organisations.desk.responses import back_to, show
+from organisations.desk_context import DeskContext, desk_context_of
 from web.application import LARGER_BODIES
 from web.cleaning import one_line
 from web.forms import Form, Problem
-from web.site import language_of, site_of
 
 LARGEST_UPLOAD: Final = LARGER_BODIES["/image"]
 """Bytes of a request that are read, so that a telephone's picture is refused in words rather than cut off."""
@@ -32,40 +32,43 @@ LARGEST_UPLOAD: Final = LARGER_BODIES["/image"]
 
 async def show_image(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}/image`: the picture, and what is said of it."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     image = await Image.get_or_none(id=stored.image_id) if stored.image_id else None
-    return _page(request, stored, image, _form_of(image))
+    return _page(desk, stored, image, _form_of(image))
 
 
 async def take_image(request: Request) -> Response:
     """`POST …/image`: a new picture, or other words about it. A good file is kept even where its words are missing: no
     browser would send it again by itself. What else is refused changes nothing."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     image = await Image.get_or_none(id=stored.image_id) if stored.image_id else None
     form, content = await _sent(request)
-    problems = [] if form.value("decorative") else _unsaid(form, stored, request)
+    problems = [] if form.value("decorative") else _unsaid(form, stored, desk)
     try:
         if content or (image is not None and not problems):
-            image = await _keep(request, stored, image, content, form)
+            image = await _keep(desk, stored, image, content, form)
         elif image is None:
-            problems.insert(0, Problem("file", image_text("empty", language_of(request))))
+            problems.insert(0, Problem("file", image_text("empty", desk.language)))
     except ImageRefused as refused:
-        problems.insert(0, Problem("file", image_text(refused.code, language_of(request))))
+        problems.insert(0, Problem("file", image_text(refused.code, desk.language)))
     except EditRefused as refused:
-        return refused_page(request, refused)
+        return refused_page(desk, refused)
     if problems:
-        return _page(request, stored, image, Form(form.given, tuple(problems)), status=422)
-    return back_to(request, path_of(stored.key), done="saved")
+        return _page(desk, stored, image, Form(form.given, tuple(problems)), status=422)
+    return back_to(desk, path_of(stored.key), done="saved")
 
 
 async def remove_image(request: Request) -> Response:
     """`POST …/image/removal`: no picture."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     try:
-        await proposals.set_image(stored.key, None, now=site_of(request).now())
+        await proposals.set_image(stored.key, None, now=desk.now)
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(stored.key, "/image"))
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(stored.key, "/image"))
 
 
 async def _sent(request: Request) -> tuple[Form, bytes]:
@@ -76,11 +79,11 @@ async def _sent(request: Request) -> tuple[Form, bytes]:
         return Form({name: (text,) for name, text in sent.multi_items() if isinstance(text, str)}), content
 
 
-async def _keep(request: Request, stored: Stored, image: Image | None, content: bytes, form: Form) -> Image:
+async def _keep(desk: DeskContext, stored: Stored, image: Image | None, content: bytes, form: Form) -> Image:
     """Take the file in, if there is one, say what it shows, and give it to the draft; the picture. Raises
     `ImageRefused` and `EditRefused`."""
-    site = site_of(request)
-    now = site.now()
+    site = desk.site
+    now = desk.now
     if content or image is None:
         folder = site.settings.media_dir
         image = await media.take_in(content, organisation_id=stored.organisation_id, folder=folder, now=now)
@@ -91,9 +94,9 @@ async def _keep(request: Request, stored: Stored, image: Image | None, content: 
     return await Image.get(id=described)
 
 
-def _unsaid(form: Form, stored: Stored, request: Request) -> list[Problem]:
+def _unsaid(form: Form, stored: Stored, desk: DeskContext) -> list[Problem]:
     """What has to be said of a picture that is more than decoration: what it shows, in the languages of the text."""
-    missing = language_of(request).gettext("Say what the picture shows, or mark it as decoration.")
+    missing = desk.language.gettext("Say what the picture shows, or mark it as decoration.")
     return [
         Problem(f"alternative.{tag}", missing)
         for tag in _tags(stored)
@@ -119,10 +122,10 @@ def _form_of(image: Image | None) -> Form:
     return Form({**said, "decorative": decorative, "credit": (image.credit,), "licence": (image.licence,)})
 
 
-def _page(request: Request, stored: Stored, image: Image | None, form: Form, *, status: int = 200) -> Response:
-    language = language_of(request)
+def _page(desk: DeskContext, stored: Stored, image: Image | None, form: Form, *, status: int = 200) -> Response:
+    language = desk.language
     return show(
-        request,
+        desk,
         "desk/event_form_image.html",
         language.gettext("Picture of the event"),
         path_of(stored.key, "/image"),

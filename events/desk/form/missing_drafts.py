@@ -16,38 +16,38 @@ from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.proposals import Saved
 from organisations.desk.responses import back_to, show
-from organisations.permissions import visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.database.connection import fetch
 from web.form_body import read_form
 from web.forms import Form
-from web.rendering import wants_fragment
-from web.site import language_of, site_of
 
 
 async def save_anew(request: Request, error: HTTPException) -> Response:
     """Keep what was typed as another draft of the same association. Raises `error` where it is not the sender's."""
-    key = request.path_params["key"]
+    desk = desk_context_of(request)
+    key = desk.parameters["key"]
     if await proposals.find(key) is not None:
         raise error
     sent = await read_form(request, most_fields=MOST_SENT, largest_field=LARGEST_SENT)
     fields = payload_of_form(sent)
-    organisation_id = _own(request, sent.value("organisation"))
+    organisation_id = _own(desk, sent.value("organisation"))
     if organisation_id is None or not fields:
         raise error
     try:
-        saved = await _begun(request, organisation_id, sent, fields)
+        saved = await _begun(desk, organisation_id, sent, fields)
     except EditRefused:
         raise error from None
-    if wants_fragment(request):
-        return gone_on(request, saved)
-    return back_to(request, path_of(saved.key), done="draft_again")
+    if desk.partial:
+        return gone_on(desk, saved)
+    return back_to(desk, path_of(saved.key), done="draft_again")
 
 
 async def tell_gone(request: Request, _error: HTTPException) -> Response:
     """The page in place of a draft's that is not there, or is somebody else's: neither shows which."""
-    language = language_of(request)
+    desk = desk_context_of(request)
+    language = desk.language
     return show(
-        request,
+        desk,
         "desk/event_refused.html",
         language.gettext("This draft is not there any more"),
         "desk/",
@@ -56,9 +56,9 @@ async def tell_gone(request: Request, _error: HTTPException) -> Response:
     )
 
 
-async def _begun(request: Request, organisation_id: int, sent: Form, fields: Payload) -> Saved:
+async def _begun(desk: DeskContext, organisation_id: int, sent: Form, fields: Payload) -> Saved:
     """The draft that this window has begun since, a new one, or a new edit of the same event. Raises `EditRefused`."""
-    now, author = site_of(request).now(), visitor_of(request).person_id
+    now, author = desk.now, desk.visitor.person_id
     begun_before = await proposals.find(sent.value("beside")) if sent.value("beside") else None
     if begun_before is not None and begun_before.organisation_id == organisation_id:
         return await keep(begun_before, fields, version_of(sent), author_id=author, now=now)
@@ -75,9 +75,9 @@ async def _begun(request: Request, organisation_id: int, sent: Form, fields: Pay
     return await proposals.save(stored.key, fields, stored.version, author_id=author, now=now)
 
 
-def _own(request: Request, slug: str) -> int | None:
+def _own(desk: DeskContext, slug: str) -> int | None:
     """The sender's own association of this name, where it may publish."""
-    for membership in visitor_of(request).memberships:
+    for membership in desk.visitor.memberships:
         if membership.slug == slug and membership.state != "suspended":
             return membership.organisation_id
     return None

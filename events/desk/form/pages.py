@@ -20,12 +20,10 @@ from events.editing.errors import EditRefused
 from events.editing.input.fields import Payload
 from events.editing.proposals import Saved, Stored
 from organisations.desk.responses import back_to, show
-from organisations.permissions import acting_membership, visitor_of
+from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form, Problem
 from web.page import with_query
-from web.rendering import wants_fragment
-from web.site import language_of, site_of
 
 MOST_SENT: Final = 1_000
 LARGEST_SENT: Final = 256 * 1024
@@ -34,116 +32,117 @@ LARGEST_SENT: Final = 256 * 1024
 
 async def begin(request: Request) -> Response:
     """`…/organisations/{slug}/events/new`: on to the form of a new event, or of one that was begun and not touched."""
-    written_in = language_of(request).tag
+    desk = desk_context_of(request)
+    written_in = desk.language.tag
     try:
         stored = await new_draft(
-            acting_membership(request).organisation_id,
-            author_id=visitor_of(request).person_id,
+            desk.acting.organisation_id,
+            author_id=desk.visitor.person_id,
             written_in=written_in,
-            now=site_of(request).now(),
+            now=desk.now,
         )
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(stored.key))
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(stored.key))
 
 
 async def show_form(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}`: the form as it was left; or that it was sent and waits."""
-    stored = await proposal_of(request)
-    kept = await find_unsaved_text(request.query_params.get("kept", ""), stored.key)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
+    kept = await find_unsaved_text(desk.asked("kept"), stored.key)
     window = secrets.token_urlsafe(9)
     if kept is not None:
         return await form_page(
-            request, stored, kept.fields, window=kept.fields.get(WINDOW, window), version=kept.version, returned=True
+            desk, stored, kept.fields, window=kept.fields.get(WINDOW, window), version=kept.version, returned=True
         )
-    if stored.state == "submitted" and "edit" not in request.query_params:
-        title = language_of(request).gettext("Sent to the city")
-        return show(request, "desk/event_sent.html", title, path_of(stored.key), stored=stored)
-    return await form_page(request, stored, stored.fields, window=window)
+    if stored.state == "submitted" and "edit" not in dict(desk.query):
+        title = desk.language.gettext("Sent to the city")
+        return show(desk, "desk/event_sent.html", title, path_of(stored.key), stored=stored)
+    return await form_page(desk, stored, stored.fields, window=window)
 
 
 async def take_form(request: Request) -> Response:
     """`POST /{lang}/desk/proposals/{key}`: save what was typed, then do what the button says."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     sent = await read_form(request, most_fields=MOST_SENT, largest_field=LARGEST_SENT)
     stored = await _of_this_window(stored, sent)
     fields = payload_of_form(sent)
-    now, author = site_of(request).now(), visitor_of(request).person_id
+    now, author = desk.now, desk.visitor.person_id
     try:
         saved = await keep(stored, fields, version_of(sent), author_id=author, now=now)
     except EditRefused as refused:
-        return await _not_saved(request, stored, fields, sent, refused)
-    if wants_fragment(request):
+        return await _not_saved(desk, stored, fields, sent, refused)
+    if desk.partial:
         replaced = bool(sent.value("place")) and "place" not in fields
-        return await saved_pieces(request, stored, fields, saved, other=saved.other, place_replaced=replaced)
+        return await saved_pieces(desk, stored, fields, saved, other=saved.other, place_replaced=replaced)
     if saved.other:
-        return back_to(request, with_query(path_of(saved.key, "/versions"), f"other={saved.other}"))
-    return await _do(request, stored, fields, saved, sent)
+        return back_to(desk, with_query(path_of(saved.key, "/versions"), f"other={saved.other}"))
+    return await _do(desk, stored, fields, saved, sent)
 
 
-async def _do(request: Request, stored: Stored, fields: Payload, saved: Saved, sent: Form) -> Response:
+async def _do(desk: DeskContext, stored: Stored, fields: Payload, saved: Saved, sent: Form) -> Response:
     """What follows a save, by the button that was pressed."""
     what, path = sent.value("do"), path_of(saved.key)
     if what == "places":
         query = urlencode({"places": sent.value("place_words")})
-        return back_to(request, f"{path}?{query}#place")
+        return back_to(desk, f"{path}?{query}#place")
     if what == "dates":
-        return back_to(request, f"{path}#dates-found")
+        return back_to(desk, f"{path}#dates-found")
     if what == "image":
-        return back_to(request, f"{path}/image")
+        return back_to(desk, f"{path}/image")
     if what not in ("preview", "publish"):
-        return back_to(request, path, done="saved")
-    language, today = language_of(request), site_of(request).today()
+        return back_to(desk, path, done="saved")
+    language, today = desk.language, desk.today
     problems = unpublishable(fields, language, today=today, edited=await edited(stored))
     if what == "publish":
-        problems += await to_be_confirmed(fields, acting_membership(request).organisation_id, language)
+        problems += await to_be_confirmed(fields, desk.acting.organisation_id, language)
     if problems:
-        return await _wrong(request, stored, fields, saved, problems)
+        return await _wrong(desk, stored, fields, saved, problems)
     if what == "preview":
-        return back_to(request, f"{path}/preview")
-    return await publish(request, saved.key)
+        return back_to(desk, f"{path}/preview")
+    return await publish(desk, saved.key)
 
 
-async def publish(request: Request, key: str) -> Response:
+async def publish(desk: DeskContext, key: str) -> Response:
     """Send a saved proposal: on to the public event, to what has changed meanwhile, or back to what is wrong."""
-    site, language = site_of(request), language_of(request)
+    site, language = desk.site, desk.language
     try:
-        outcome = await acceptance.submit(
-            key, by=actor_of(request), now=site.now(), uid_domain=site.settings.uid_domain
-        )
+        outcome = await acceptance.submit(key, by=actor_of(desk), now=desk.now, uid_domain=site.settings.uid_domain)
     except EditRefused as refused:
-        return refused_page(request, refused)
+        return refused_page(desk, refused)
     if outcome.state == "published" and outcome.deed is not None:
         deed = outcome.deed
-        return back_to(request, f"desk/events/{deed.public_id}?deed={deed.audit_id or 0}")
+        return back_to(desk, f"desk/events/{deed.public_id}?deed={deed.audit_id or 0}")
     if outcome.state == "conflict":
-        return back_to(request, path_of(key, "/changes"))
+        return back_to(desk, path_of(key, "/changes"))
     if outcome.state == "submitted":
-        return back_to(request, path_of(key))
+        return back_to(desk, path_of(key))
     stored = await proposals.find(key)
     if stored is None:
-        return refused_page(request, EditRefused("proposal_gone"))
+        return refused_page(desk, EditRefused("proposal_gone"))
     problems = shown_problems(outcome.problems, language)
     return await form_page(
-        request, stored, stored.fields, window=stored.fields.get(WINDOW, ""), problems=problems, status=422
+        desk, stored, stored.fields, window=stored.fields.get(WINDOW, ""), problems=problems, status=422
     )
 
 
-async def _wrong(request: Request, stored: Stored, fields: Payload, saved: Saved, problems: list[Problem]) -> Response:
+async def _wrong(desk: DeskContext, stored: Stored, fields: Payload, saved: Saved, problems: list[Problem]) -> Response:
     return await form_page(
-        request, stored, fields, window=fields.get(WINDOW, ""), problems=problems, status=422, version=saved.version
+        desk, stored, fields, window=fields.get(WINDOW, ""), problems=problems, status=422, version=saved.version
     )
 
 
-async def _not_saved(request: Request, stored: Stored, fields: Payload, sent: Form, refused: EditRefused) -> Response:
+async def _not_saved(desk: DeskContext, stored: Stored, fields: Payload, sent: Form, refused: EditRefused) -> Response:
     """Everything that was typed stands there again, with what keeps it from being saved."""
-    language, text = language_of(request), refusal_text(refused, language_of(request))
-    if wants_fragment(request):
-        return pieces_refused(request, text, version=version_of(sent))
-    wrong = unpublishable(fields, language, today=site_of(request).today(), edited=await edited(stored))
+    language, text = desk.language, refusal_text(refused, desk.language)
+    if desk.partial:
+        return pieces_refused(desk, text, version=version_of(sent))
+    wrong = unpublishable(fields, language, today=desk.today, edited=await edited(stored))
     problems = [Problem("", text), *wrong]
     return await form_page(
-        request,
+        desk,
         stored,
         fields,
         window=fields.get(WINDOW, ""),

@@ -1,5 +1,6 @@
 """An event before it is public, as its readers will see it: the page and the card, in each language."""
 
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
@@ -22,35 +23,35 @@ from events.pages.listing.card_fragments import Day, filled_card
 from events.presenting.cards import day_heading
 from events.presenting.shown_date import shown_date
 from organisations.desk.responses import back_to
-from organisations.permissions import acting_membership
+from organisations.desk_context import DeskContext, desk_context_of
 from web.i18n import Language
 from web.page import Page, render
-from web.site import Site, language_of, site_of
+from web.site import Site
 
 MARK: Final = "desk/_preview_mark.html"
 
 
 async def show_preview(request: Request) -> Response:
     """`/{lang}/desk/proposals/{key}/preview?in=…`: in any language; in the reader's own it says what it is."""
-    site, stored = site_of(request), await proposal_of(request)
-    reader = language_of(request)
-    shown_in = site.languages.get(request.query_params.get("in", ""), reader)
-    reading = read(stored.fields, today=site.today())
+    desk = desk_context_of(request)
+    site, stored = desk.site, await proposal_of(desk)
+    reader = desk.language
+    shown_in = site.languages.get(desk.asked("in"), reader)
+    reading = read(stored.fields, today=desk.today)
     try:
-        event = await previewed(stored, reading, now=site.now())
+        event = await previewed(stored, reading, now=desk.now)
     except EditRefused as refused:
-        return refused_page(request, refused)
+        return refused_page(desk, refused)
     if event is None:
-        return back_to(request, path_of(stored.key))
-    view = event_view(event, shown_in, surroundings(site), asked=_asked(stored), all_dates=False)
+        return back_to(desk, path_of(stored.key))
+    view = event_view(event, shown_in, surroundings(desk), asked=_asked(stored), all_dates=False)
     page = Page(view.head.text, path_of(stored.key, "/preview"), f"in={shown_in.code}", noindex=True)
-    wrong = unpublishable(stored.fields, reader, today=site.today(), edited=await edited(stored))
-    mark = await _mark(request, stored, shown_in, incomplete=bool(wrong))
+    wrong = unpublishable(stored.fields, reader, today=desk.today, edited=await edited(stored))
+    mark = await _mark(desk, stored, shown_in, incomplete=bool(wrong))
     response = render(
-        request,
+        replace(desk, language=shown_in),
         "desk/preview.html",
         page,
-        shown_in,
         view=view,
         mark=mark,
         reader=reader,
@@ -60,9 +61,9 @@ async def show_preview(request: Request) -> Response:
     return response
 
 
-async def _mark(request: Request, stored: Stored, shown_in: Language, *, incomplete: bool) -> Markup:
+async def _mark(desk: DeskContext, stored: Stored, shown_in: Language, *, incomplete: bool) -> Markup:
     """What says that this is a preview, in the reader's own language, with what can be done next."""
-    site, reader = site_of(request), language_of(request)
+    site, reader = desk.site, desk.language
     body = site.renderer.html(
         MARK,
         reader,
@@ -70,7 +71,7 @@ async def _mark(request: Request, stored: Stored, shown_in: Language, *, incompl
             "stored": stored,
             "shown_in": shown_in,
             "languages": list(site.languages.values()),
-            "publisher": await publisher(acting_membership(request).organisation_id),
+            "publisher": await publisher(desk.acting.organisation_id),
             "incomplete": incomplete,
         },
     )

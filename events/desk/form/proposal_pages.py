@@ -13,47 +13,50 @@ from events.desk.permissions import actor_of, proposal_of
 from events.editing import acceptance, proposals
 from events.editing.errors import EditRefused
 from organisations.desk.responses import back_to
-from organisations.permissions import acting_membership
+from organisations.desk_context import desk_context_of
 from web.forms import Form
 from web.page import HTML
-from web.site import language_of, site_of
 
 
 async def send(request: Request) -> Response:
     """`POST …/publication`: what the preview showed, made public or sent to the city."""
-    stored = await proposal_of(request)
-    problems = await to_be_confirmed(stored.fields, acting_membership(request).organisation_id, language_of(request))
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
+    problems = await to_be_confirmed(stored.fields, desk.acting.organisation_id, desk.language)
     if problems:
         window = stored.fields.get(WINDOW, "")
-        return await form_page(request, stored, stored.fields, window=window, problems=problems, status=422)
-    return await publish(request, stored.key)
+        return await form_page(desk, stored, stored.fields, window=window, problems=problems, status=422)
+    return await publish(desk, stored.key)
 
 
 async def take_back(request: Request) -> Response:
     """`POST …/withdrawal`: out of the city's queue, to go on with it."""
-    stored = await proposal_of(request)
+    desk = desk_context_of(request)
+    stored = await proposal_of(desk)
     try:
-        await acceptance.take_back(stored.key, by=actor_of(request), now=site_of(request).now())
+        await acceptance.take_back(stored.key, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
-        return refused_page(request, refused)
-    return back_to(request, path_of(stored.key))
+        return refused_page(desk, refused)
+    return back_to(desk, path_of(stored.key))
 
 
 async def remove(request: Request) -> Response:
     """`POST …/removal`: forget what was typed."""
-    await proposals.discard(request.path_params["key"])
-    return back_to(request, "desk/", done="draft_deleted")
+    desk = desk_context_of(request)
+    await proposals.discard(desk.parameters["key"])
+    return back_to(desk, "desk/", done="draft_deleted")
 
 
 async def find_places(request: Request) -> Response:
     """`/{lang}/desk/organisations/{slug}/places`: those that match what is typed, as a piece of the form."""
-    words = request.query_params.get("place_words", "")[:80]
-    chosen = request.query_params.get("place", "")
-    site = site_of(request)
-    if request.headers.get("hx-request") != "true":
+    desk = desk_context_of(request)
+    words = desk.asked("place_words")[:80]
+    chosen = desk.asked("place")
+    site = desk.site
+    if not desk.partial:
         raise HTTPException(404)
-    places = await places_for(acting_membership(request).organisation_id, chosen, words)
-    form = Form({"place": (chosen,), "new_place_name": (request.query_params.get("new_place_name", "")[:160],)})
+    places = await places_for(desk.acting.organisation_id, chosen, words)
+    form = Form({"place": (chosen,), "new_place_name": (desk.asked("new_place_name")[:160],)})
     view = {"places": places, "place_words": words, "form": form}
-    body = site.renderer.html("desk/_event_form_places.html", language_of(request), {"view": view})
+    body = site.renderer.html("desk/_event_form_places.html", desk.language, {"view": view})
     return Response(body, headers={"Content-Type": HTML})

@@ -15,12 +15,12 @@ from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, read_date
 from events.schedule.errors import ScheduleError
 from organisations.desk.responses import number, show
-from organisations.permissions import acting_membership
+from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
 from web.page import with_query
-from web.site import LOCAL_ZONE, language_of, site_of
+from web.site import LOCAL_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +34,39 @@ class Screen:
 
 async def show_season(request: Request) -> Response:
     """`/{lang}/desk/organisations/{slug}/season`: everything ticked, the first dates proposed."""
-    groups = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
+    desk = desk_context_of(request)
+    groups = await season_rows.groups_of(desk.acting.organisation_id, now=desk.now)
     ticked = tuple(group.event.public_id for group in groups)
-    return _page(request, _screen(request, groups, Form({"pick": ticked})))
+    return _page(desk, _screen(desk, groups, Form({"pick": ticked})))
 
 
 async def take_season(request: Request) -> Response:
     """`POST …/season`: make what is ticked; with `look`, only show the dates that it would have."""
+    desk = desk_context_of(request)
     sent = await read_form(request)
-    groups = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
-    screen = _screen(request, groups, sent)
+    groups = await season_rows.groups_of(desk.acting.organisation_id, now=desk.now)
+    screen = _screen(desk, groups, sent)
     picked = [group for group in groups if group.event.public_id in sent.all("pick")]
     if sent.value("look"):
-        return _page(request, screen, status=422 if screen.form.problems else 200)
+        return _page(desk, screen, status=422 if screen.form.problems else 200)
     if not picked and not screen.form.problems:
-        nothing = language_of(request).gettext("Tick at least one group.")
+        nothing = desk.language.gettext("Tick at least one group.")
         screen = replace(screen, form=screen.form.with_problem("pick", nothing))
     if screen.form.problems:
-        return _page(request, screen, status=422)
-    counts, form = await _make(request, picked, screen)
+        return _page(desk, screen, status=422)
+    counts, form = await _make(desk, picked, screen)
     if form.problems:
         # What is made already is no longer offered; only what failed is left.
-        left = await season_rows.groups_of(acting_membership(request).organisation_id, now=site_of(request).now())
-        again = _screen(request, left, form)
-        return _page(request, again, status=422)
+        left = await season_rows.groups_of(desk.acting.organisation_id, now=desk.now)
+        again = _screen(desk, left, form)
+        return _page(desk, again, status=422)
     query = f"published={counts[season_making.PUBLISHED]}&sent={counts[season_making.SUBMITTED]}"
-    return RedirectResponse(with_query(f"/{language_of(request).code}/{_path(request)}", query), 303)
+    return RedirectResponse(with_query(f"/{desk.language.code}/{_path(desk)}", query), 303)
 
 
-async def _make(request: Request, picked: list[Group], screen: Screen) -> tuple[dict[str, int], Form]:
+async def _make(desk: DeskContext, picked: list[Group], screen: Screen) -> tuple[dict[str, int], Form]:
     """Make each; (how many were published and sent, the form with what failed at its row)."""
-    language, site = language_of(request), site_of(request)
+    language, site = desk.language, desk.site
     counts = {season_making.PUBLISHED: 0, season_making.SUBMITTED: 0}
     form = screen.form
     for group in picked:
@@ -73,9 +75,9 @@ async def _make(request: Request, picked: list[Group], screen: Screen) -> tuple[
             made = await season_making.make(
                 group,
                 screen.firsts[public_id],
-                acting_membership(request).organisation_id,
-                by=actor_of(request),
-                now=site.now(),
+                desk.acting.organisation_id,
+                by=actor_of(desk),
+                now=desk.now,
                 uid_domain=site.settings.uid_domain,
             )
         except (EditRefused, ScheduleError) as error:
@@ -91,9 +93,9 @@ async def _make(request: Request, picked: list[Group], screen: Screen) -> tuple[
     return counts, form
 
 
-def _screen(request: Request, groups: list[Group], sent: Form) -> Screen:
+def _screen(desk: DeskContext, groups: list[Group], sent: Form) -> Screen:
     """Every group with the date typed for it, else the proposed one; problems at the rows that are ticked."""
-    language, today = language_of(request), site_of(request).today()
+    language, today = desk.language, desk.today
     rows, firsts, form = [], {}, sent
     for group in groups:
         public_id = group.event.public_id
@@ -135,24 +137,24 @@ def _field(public_id: str) -> str:
     return f"first_{public_id}"
 
 
-def _path(request: Request) -> str:
-    return f"desk/organisations/{acting_membership(request).slug}/season"
+def _path(desk: DeskContext) -> str:
+    return f"desk/organisations/{desk.acting.slug}/season"
 
 
-def _page(request: Request, screen: Screen, *, status: int = 200) -> Response:
-    language = language_of(request)
-    published, sent = (number(request.query_params.get(name, "")) for name in ("published", "sent"))
+def _page(desk: DeskContext, screen: Screen, *, status: int = 200) -> Response:
+    language = desk.language
+    published, sent = (number(dict(desk.query).get(name, "")) for name in ("published", "sent"))
     made = language.ngettext("{n} group goes on: published.", "{n} groups go on: published.", published)
     waits = language.ngettext("{n} group waits for the city.", "{n} groups wait for the city.", sent)
     said = [made.format(n=published)] if published else []
     return show(
-        request,
+        desk,
         "desk/season.html",
         language.gettext("The same again next season"),
-        _path(request),
+        _path(desk),
         status=status,
         form=screen.form,
         rows=screen.rows,
         said=said + ([waits.format(n=sent)] if sent else []),
-        acting=acting_membership(request),
+        acting=desk.acting,
     )

@@ -19,41 +19,43 @@ from events.editing.changes import Change
 from events.editing.errors import EditRefused
 from events.editing.status_changes import Reason
 from organisations.desk.responses import show
+from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form, Reading
-from web.site import language_of, site_of
 
 
 async def show_move(request: Request) -> Response:
     """`…/move`: the time as it is now, to be changed."""
-    target = await _target(request)
-    given = reason_form.begun(language_of(request)).given
-    return await _page(request, target, Form({**given, **_filled(request, target)}))
+    desk = desk_context_of(request)
+    target = await _target(desk)
+    given = reason_form.begun(desk.language).given
+    return await _page(desk, target, Form({**given, **_filled(desk, target)}))
 
 
 async def move(request: Request) -> Response:
     """`POST …/move`: elsewhen from now on, and said to be."""
-    target, site, language = await _target(request), site_of(request), language_of(request)
+    desk = desk_context_of(request)
+    target, site, language = await _target(desk), desk.site, desk.language
     reading = Reading(await read_form(request), language)
-    now, today = site.now(), site.today()
+    now, today = desk.now, desk.today
     if target.one:
         span = moving.read_one(reading, target.event, target.one, language, now=now, today=today)
     else:
         span = moving.read_hours(reading, target.event, language, now=now, today=today)
-    why = reason_form.read(reading, reason_lists(request))
+    why = reason_form.read(reading, reason_lists(desk))
     if span is None or reading.form.problems:
-        return await _page(request, target, reading.form, status=422)
+        return await _page(desk, target, reading.form, status=422)
     try:
-        deed = await _moved(request, target, span, why)
+        deed = await _moved(desk, target, span, why)
     except EditRefused as refused:
         field = refused.fields[0] if refused.fields and refused.fields[0] in ("start", "end") else ""
         form = reading.form.with_problem(field, refusal_text(refused, language))
-        return await _page(request, target, form, status=422)
-    return after(request, target, deed)
+        return await _page(desk, target, form, status=422)
+    return after(desk, target, deed)
 
 
-async def _moved(request: Request, target: Target, span: NewTime, why: Reason) -> Change:
-    public_id, now, by = target.event.public_id, site_of(request).now(), actor_of(request)
+async def _moved(desk: DeskContext, target: Target, span: NewTime, why: Reason) -> Change:
+    public_id, now, by = target.event.public_id, desk.now, actor_of(desk)
     if target.one:
         day = target.one.original_date
         return await status_commands.move(public_id, day, span.start, span.end, why, by=by, now=now)
@@ -61,9 +63,9 @@ async def _moved(request: Request, target: Target, span: NewTime, why: Reason) -
     return await changes.change(public_id, "move", change, by=by, now=now, detail={"days": None, "reason": why.reason})
 
 
-async def _target(request: Request) -> Target:
+async def _target(desk: DeskContext) -> Target:
     """The date; for an event that has only one, that one. Whole days have no hour that could be another for all."""
-    target = await target_of(request)
+    target = await target_of(desk)
     if target.one is None and not target.event.is_series:
         return replace(target, one=target.event.dates[0])
     if target.one is None and target.event.schedule.all_day:
@@ -71,17 +73,17 @@ async def _target(request: Request) -> Target:
     return target
 
 
-def _filled(request: Request, target: Target) -> dict[str, tuple[str, ...]]:
-    now = site_of(request).now()
+def _filled(desk: DeskContext, target: Target) -> dict[str, tuple[str, ...]]:
+    now = desk.now
     one = target.one or next(iter(moving.movable(target.event, now=now)), target.event.dates[-1])
     return dict(moving.filled(target.event, one))
 
 
-async def _page(request: Request, target: Target, form: Form, *, status: int = 200) -> Response:
-    language = language_of(request)
+async def _page(desk: DeskContext, target: Target, form: Form, *, status: int = 200) -> Response:
+    language = desk.language
     heading, follows, button = status_words.asked("move", language, whole=target.one is None)
     return show(
-        request,
+        desk,
         "desk/move.html",
         heading,
         f"{target.path}/move",
@@ -89,9 +91,9 @@ async def _page(request: Request, target: Target, form: Form, *, status: int = 2
         form=form,
         follows=follows,
         button=button,
-        why=reason_lists(request),
+        why=reason_lists(desk),
         with_date=target.one is not None,
         with_hours=not target.event.schedule.all_day,
         with_end=moving.has_end(target.event),
-        **around(request, target, language),
+        **around(desk, target, language),
     )

@@ -20,100 +20,112 @@ from events.editing.changes import Change
 from events.editing.errors import EditRefused
 from events.presenting.cards import state, title
 from organisations.desk.responses import show
+from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
-from web.site import language_of, site_of
 
 Work = Callable[..., Awaitable[Change]]
 
 
 async def show_cancellation(request: Request) -> Response:
     """`…/cancellation`: why? Each answer is a button that does it."""
-    return await _page(request, "cancellation", reason_form.begun(language_of(request)))
+    desk = desk_context_of(request)
+    return await _page(desk, "cancellation", reason_form.begun(desk.language))
 
 
 async def cancel(request: Request) -> Response:
     """`POST …/cancellation`: off, and said to be."""
-    return await _with_reason(request, "cancellation", status_commands.cancel)
+    return await _with_reason(
+        desk_context_of(request), await read_form(request), "cancellation", status_commands.cancel
+    )
 
 
 async def show_postponement(request: Request) -> Response:
     """`…/postponement`: why? As for a cancellation."""
-    return await _page(request, "postponement", reason_form.begun(language_of(request)))
+    desk = desk_context_of(request)
+    return await _page(desk, "postponement", reason_form.begun(desk.language))
 
 
 async def postpone(request: Request) -> Response:
     """`POST …/postponement`: put off to a time that is not known yet."""
-    return await _with_reason(request, "postponement", status_commands.postpone)
+    return await _with_reason(
+        desk_context_of(request), await read_form(request), "postponement", status_commands.postpone
+    )
 
 
 async def show_reinstatement(request: Request) -> Response:
     """`…/reinstatement`: one button."""
-    return await _page(request, "reinstatement", Form())
+    desk = desk_context_of(request)
+    return await _page(desk, "reinstatement", Form())
 
 
 async def reinstate(request: Request) -> Response:
     """`POST …/reinstatement`: it takes place after all."""
-    return await _plainly(request, "reinstatement", status_commands.reinstate)
+    desk = desk_context_of(request)
+    return await _plainly(desk, "reinstatement", status_commands.reinstate)
 
 
 async def show_fullness(request: Request) -> Response:
     """`…/fullness`: one button, which says the opposite of what is said now."""
-    target = await target_of(request)
-    return await _page(request, "places" if _is_full(target) else "full", Form())
+    desk = desk_context_of(request)
+    target = await target_of(desk)
+    return await _page(desk, "places" if _is_full(target) else "full", Form())
 
 
 async def mark_fullness(request: Request) -> Response:
     """`POST …/fullness`: full, or with `full=0` places again."""
+    desk = desk_context_of(request)
     full = (await read_form(request)).value("full") != "0"
-    return await _plainly(request, "full" if full else "places", partial(status_commands.mark_full, full=full))
+    return await _plainly(desk, "full" if full else "places", partial(status_commands.mark_full, full=full))
 
 
 async def show_withdrawal(request: Request) -> Response:
     """`…/withdrawal`: is it cancelled, or published by mistake?"""
-    return await _withdrawal_page(request, await target_of(request), Form())
+    desk = desk_context_of(request)
+    return await _withdrawal_page(desk, await target_of(desk), Form())
 
 
 async def withdraw(request: Request) -> Response:
     """`POST …/withdrawal`: off every page."""
-    target, now = await target_of(request), site_of(request).now()
+    desk = desk_context_of(request)
+    target, now = await target_of(desk), desk.now
     try:
-        deed = await status_commands.withdraw(target.event.public_id, side="organiser", by=actor_of(request), now=now)
+        deed = await status_commands.withdraw(target.event.public_id, side="organiser", by=actor_of(desk), now=now)
     except EditRefused as refused:
-        return await _withdrawal_page(request, target, _refused(request, Form(), refused), status=422)
-    return after(request, target, deed)
+        return await _withdrawal_page(desk, target, _refused(desk, Form(), refused), status=422)
+    return after(desk, target, deed)
 
 
-async def _with_reason(request: Request, noun: str, work: Work) -> Response:
-    target, language = await target_of(request), language_of(request)
-    reading = Reading(await read_form(request), language)
-    why = reason_form.read(reading, reason_lists(request))
+async def _with_reason(desk: DeskContext, sent: Form, noun: str, work: Work) -> Response:
+    target, language = await target_of(desk), desk.language
+    reading = Reading(sent, language)
+    why = reason_form.read(reading, reason_lists(desk))
     if reading.form.problems:
-        return await _page(request, noun, reading.form, status=422)
+        return await _page(desk, noun, reading.form, status=422)
     try:
-        deed = await work(target.event.public_id, target.days, why, by=actor_of(request), now=site_of(request).now())
+        deed = await work(target.event.public_id, target.days, why, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
-        return await _page(request, noun, _refused(request, reading.form, refused), status=422)
-    return after(request, target, deed)
+        return await _page(desk, noun, _refused(desk, reading.form, refused), status=422)
+    return after(desk, target, deed)
 
 
-async def _plainly(request: Request, noun: str, work: Work) -> Response:
-    target = await target_of(request)
+async def _plainly(desk: DeskContext, noun: str, work: Work) -> Response:
+    target = await target_of(desk)
     try:
-        deed = await work(target.event.public_id, target.days, by=actor_of(request), now=site_of(request).now())
+        deed = await work(target.event.public_id, target.days, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
-        return await _page(request, noun, _refused(request, Form(), refused), status=422)
-    return after(request, target, deed)
+        return await _page(desk, noun, _refused(desk, Form(), refused), status=422)
+    return after(desk, target, deed)
 
 
-async def _page(request: Request, noun: str, form: Form, *, status: int = 200) -> Response:
-    target, language = await target_of(request), language_of(request)
+async def _page(desk: DeskContext, noun: str, form: Form, *, status: int = 200) -> Response:
+    target, language = await target_of(desk), desk.language
     heading, follows, button = status_words.asked(noun, language, whole=target.days is None and target.event.is_series)
     with_reason = noun in ("cancellation", "postponement")
     path = f"{target.path}/{'fullness' if noun in ('full', 'places') else noun}"
     return show(
-        request,
+        desk,
         "desk/cancellation.html" if with_reason else "desk/reinstatement.html",
         heading,
         path,
@@ -122,29 +134,29 @@ async def _page(request: Request, noun: str, form: Form, *, status: int = 200) -
         noun=noun,
         follows=follows,
         button=button,
-        why=reason_lists(request) if with_reason else None,
-        **around(request, target, language),
+        why=reason_lists(desk) if with_reason else None,
+        **around(desk, target, language),
     )
 
 
-async def _withdrawal_page(request: Request, target: Target, form: Form, *, status: int = 200) -> Response:
-    language, event = language_of(request), target.event
-    midnight = site_of(request).midnight()
+async def _withdrawal_page(desk: DeskContext, target: Target, form: Form, *, status: int = 200) -> Response:
+    language, event = desk.language, target.event
+    midnight = desk.site.midnight()
     return show(
-        request,
+        desk,
         "desk/withdrawal.html",
         language.gettext("Take off the calendar"),
         f"{target.path}/withdrawal",
         status=status,
         form=form,
         coming=any(event.takes_place(one) and one.end > midnight for one in event.dates),
-        **around(request, target, language),
+        **around(desk, target, language),
     )
 
 
-def around(request: Request, target: Target, language: Language) -> dict[str, Any]:
+def around(desk: DeskContext, target: Target, language: Language) -> dict[str, Any]:
     """What every page about a target says of it: its name, when it is, how it stands, and where its pages are."""
-    event, one, today = target.event, target.one, site_of(request).today()
+    event, one, today = target.event, target.one, desk.today
     single = one or (None if event.is_series else event.dates[0])
     return {
         "event_title": title(event, language),
@@ -156,13 +168,13 @@ def around(request: Request, target: Target, language: Language) -> dict[str, An
     }
 
 
-def reason_lists(request: Request) -> ReasonLists:
+def reason_lists(desk: DeskContext) -> ReasonLists:
     """What may be answered to «why?» on this site."""
-    return reason_form.lists(language_of(request), list(site_of(request).languages.values()))
+    return reason_form.lists(desk.language, list(desk.site.languages.values()))
 
 
-def _refused(request: Request, form: Form, refused: EditRefused) -> Form:
-    return form.with_problem("", refusal_text(refused, language_of(request)))
+def _refused(desk: DeskContext, form: Form, refused: EditRefused) -> Form:
+    return form.with_problem("", refusal_text(refused, desk.language))
 
 
 def _is_full(target: Target) -> bool:

@@ -14,10 +14,10 @@ from events.presenting.cards import Typed, title
 from events.presenting.shown_date import shown_date
 from events.storage.loading import load_events
 from organisations.desk.responses import number, show
+from organisations.desk_context import DeskContext, desk_context_of
 from web.database.connection import fetch
 from web.form_body import read_form
 from web.page import with_query
-from web.site import language_of, site_of
 
 ALL: Final = "all"
 
@@ -35,16 +35,17 @@ class Question:
 
 async def show_questions(request: Request) -> Response:
     """`/{lang}/confirmations/{secrets}`: what is still to be answered. Looking answers nothing."""
-    language = language_of(request)
-    questions = await _questions(request)
-    done = number(request.query_params.get("confirmed", ""))
+    desk = desk_context_of(request)
+    language = desk.language
+    questions = await _questions(desk)
+    done = number(desk.asked("confirmed"))
     said = language.ngettext("Thank you! {n} event is confirmed.", "Thank you! {n} events are confirmed.", done)
     titles = (language.gettext("Is it still on?"), language.gettext("Thank you"), language.gettext("The link is over"))
     return show(
-        request,
+        desk,
         "desk/confirmation.html",
         titles[0] if questions else titles[1] if done else titles[2],
-        f"confirmations/{request.path_params['secrets']}",
+        f"confirmations/{desk.parameters['secrets']}",
         status=200 if questions or done else 410,
         secret=True,
         questions=questions,
@@ -54,29 +55,30 @@ async def show_questions(request: Request) -> Response:
 
 async def take_answer(request: Request) -> Response:
     """`POST /{lang}/confirmations/{secrets}`: this one, or all of them, are still on."""
+    desk = desk_context_of(request)
     chosen = (await read_form(request)).value("which")
     confirmed = 0
-    for position, secret in enumerate(_secrets(request), start=1):
+    for position, secret in enumerate(_secrets(desk), start=1):
         if chosen not in (ALL, str(position)):
             continue
         try:
-            await reconfirmations.confirm_by_link(secret, now=site_of(request).now())
+            await reconfirmations.confirm_by_link(secret, now=desk.now)
         except EditRefused:
             # Somebody else has answered, or it is off by now: what is left is shown again.
             continue
         confirmed += 1
-    address = f"/{language_of(request).code}/confirmations/{request.path_params['secrets']}"
+    address = f"/{desk.language.code}/confirmations/{desk.parameters['secrets']}"
     return RedirectResponse(with_query(address, f"confirmed={confirmed}" if confirmed else ""), 303)
 
 
-def _secrets(request: Request) -> list[str]:
-    text: str = request.path_params["secrets"]
+def _secrets(desk: DeskContext) -> list[str]:
+    text: str = desk.parameters["secrets"]
     return text.split(BETWEEN)[:MOST_AT_ONCE]
 
 
-async def _questions(request: Request) -> list[Question]:
-    site, language = site_of(request), language_of(request)
-    asked = [await reconfirmations.asked_about(secret, now=site.now()) for secret in _secrets(request)]
+async def _questions(desk: DeskContext) -> list[Question]:
+    site, language = desk.site, desk.language
+    asked = [await reconfirmations.asked_about(secret, now=desk.now) for secret in _secrets(desk)]
     ids = [public_id for public_id in asked if public_id]
     if not ids:
         return []
@@ -93,7 +95,7 @@ async def _questions(request: Request) -> list[Question]:
             Question(
                 position,
                 title(event, language),
-                sentences.when(event, one, language, today=site.today()),
+                sentences.when(event, one, language, today=desk.today),
                 f"/{language.code}/events/{public_id}",
                 f"/{language.code}/desk/events/{public_id}",
             )

@@ -2,6 +2,6 @@
 
 from starlette.routing import Route
 
-from events.editing.images import storage as media
+from events.editing.images import pages
 
-routes = [Route("/media/{name}", media.serve)]
+routes = [Route("/media/{name}", pages.serve)]

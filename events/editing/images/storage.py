@@ -1,4 +1,4 @@
-"""Pictures on disk and in the database: taken in, described, served, and removed when nobody refers to them.
+"""Pictures on disk and in the database: taken in, described, and removed when nobody refers to them.
 
 A file is written whole before the row that names it, and removed after the row is gone: what is killed in between
 leaves a file too many, never one too few.
@@ -15,33 +15,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from tortoise.transactions import in_transaction
 
 from events.domain import vocabulary
 from events.editing.errors import EditRefused
-from events.editing.images.processing import MEDIA_TYPE, Prepared, file_name, prepare, widths_of
+from events.editing.images.processing import Prepared, file_name, prepare, widths_of
 from events.storage.models import Event, Image
 from web.cleaning import clean_line
 from web.database.connection import fetch
-from web.responses import unchanged
-from web.site import site_of
 
 ALTERNATIVE: Final = 250
 CREDIT: Final = 120
 LICENCE: Final = 40
 GRACE: Final = timedelta(hours=24)
 """How long a picture that nothing refers to is kept: its form may still be open."""
-HEADERS: Final = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Robots-Tag": "noindex",
-}
-_NAME: Final = re.compile(r"([0-9a-f]{64})-([0-9]{1,4})\.webp")
+NAME: Final = re.compile(r"([0-9a-f]{64})-([0-9]{1,4})\.webp")
+"""The name of a file: the digest of the picture, and its width."""
 _LEFTOVER: Final = ".part"
 _worker: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="images")
 """One picture at a time: a large one takes a quarter of a gigabyte while it is decoded."""
@@ -93,38 +82,6 @@ async def describe(image_id: int, said: Description, *, now: datetime) -> int:
             image.created = now
         await image.update_from_dict(words).save()
     return int(image.id)
-
-
-async def serve(request: Request) -> Response:
-    """`/media/{digest}-{width}.webp`: a file that never changes. Gone where only withdrawn events showed it."""
-    name = request.path_params["name"]
-    found = _NAME.fullmatch(name)
-    if found is None:
-        raise HTTPException(404)
-    await _check_public(found[1])
-    headers = {**HEADERS, "ETag": f'"{found[1][:32]}-{found[2]}"'}
-    if unchanged(request, headers["ETag"], None):
-        return Response(status_code=304, headers=headers)
-    try:
-        content = await asyncio.to_thread((site_of(request).settings.media_dir / name).read_bytes)
-    except OSError:
-        raise HTTPException(404) from None
-    return Response(content, headers={**headers, "Content-Type": MEDIA_TYPE})
-
-
-async def _check_public(digest: str) -> None:
-    """Raises HTTPException for a picture that nobody has, or that was taken off with its last event. One that is not
-    public yet is shown to whoever knows its name, which cannot be guessed."""
-    rows = await fetch(
-        "SELECT e.publication, g.state FROM image i LEFT JOIN event e ON e.image_id = i.id"
-        " LEFT JOIN organisation g ON g.id = e.organisation_id WHERE i.digest = ?",
-        digest,
-    )
-    if not rows:
-        raise HTTPException(404)
-    standing = {(row["publication"], row["state"]) for row in rows}
-    if ("published", "approved") not in standing and standing != {(None, None)}:
-        raise HTTPException(410)
 
 
 async def remove_unused(folder: Path, *, now: datetime) -> int:
@@ -182,7 +139,7 @@ def _remove_others(folder: Path, kept: Iterable[str], before: datetime) -> None:
     if not folder.is_dir():
         return
     for path in folder.iterdir():
-        named = _NAME.fullmatch(path.name)
+        named = NAME.fullmatch(path.name)
         ours = path.suffix == _LEFTOVER or (named is not None and named[1] not in known)
         if ours and path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)

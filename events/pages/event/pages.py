@@ -14,15 +14,16 @@ from events.storage.loading import load_by_public_id
 from web.cache.cached_response import CachedResponse
 from web.i18n import DEFAULT
 from web.page import Page, render
-from web.site import Site, language_of, site_of
+from web.request_context import RequestContext, context_of
 
 
 async def show_event(request: Request) -> Response:
     """`/{lang}/events/{public_id}`: every fact of one event, with its dates."""
-    language, around = language_of(request), surroundings(site_of(request))
-    event = await public_event(request)
-    everything = asks_for_all_dates(request.query_params)
-    view = event_view(event, language, around, asked=asked_date(request.query_params), all_dates=everything)
+    context, event = context_of(request), await public_event(request)
+    query = dict(context.query)
+    everything = asks_for_all_dates(query)
+    around = surroundings(context)
+    view = event_view(event, context.language, around, asked=asked_date(query), all_dates=everything)
     page = Page(
         title=view.head.text,
         path=f"events/{event.public_id}",
@@ -34,45 +35,45 @@ async def show_event(request: Request) -> Response:
         image=view.picture.address if view.picture else "",
         image_words=view.picture.alternative.text if view.picture and view.picture.alternative else "",
     )
-    return render(request, "events/event.html", page, language, view=view)
+    return render(context, "events/event.html", page, view=view)
 
 
 async def show_poster(request: Request) -> Response:
     """`/{lang}/events/{public_id}/poster`: one sheet of A4 for a wall."""
-    language, site = language_of(request), site_of(request)
-    event = await public_event(request)
-    view = poster_view(event, language, surroundings(site), asked=asked_date(request.query_params))
+    context, event = context_of(request), await public_event(request)
+    language = context.language
+    view = poster_view(event, language, surroundings(context), asked=asked_date(dict(context.query)))
     page = Page(
         title=language.gettext("Poster: {event}").format(event=view.head.text),
         path=f"events/{event.public_id}/poster",
         query=view.shown.query,
         noindex=True,
     )
-    return render(request, "events/poster.html", page, language, view=view)
+    return render(context, "events/poster.html", page, view=view)
 
 
 async def show_ways_to_share(request: Request) -> Response:
     """`/{lang}/events/{public_id}/share`: the event's address and code in every language."""
-    language, site = language_of(request), site_of(request)
-    event = await public_event(request)
-    view = share_view(event, language, site.languages, surroundings(site), asked=asked_date(request.query_params))
+    context, event = context_of(request), await public_event(request)
+    language, languages = context.language, context.site.languages
+    view = share_view(event, language, languages, surroundings(context), asked=asked_date(dict(context.query)))
     page = Page(
         title=language.gettext("Share: {event}").format(event=view.head.text),
         path=f"events/{event.public_id}/share",
         query=view.shown.query,
         noindex=True,
     )
-    return render(request, "events/share.html", page, language, view=view)
+    return render(context, "events/share.html", page, view=view)
 
 
-def surroundings(site: Site) -> Surroundings:
+def surroundings(context: RequestContext) -> Surroundings:
     """What the pages of an event take from the site: the day, and the addresses that they lead to."""
     return Surroundings(
-        today=site.today(),
-        midnight=site.midnight(),
-        base_url=site.settings.base_url,
-        map_url=site.settings.map_url,
-        finnish=site.languages[DEFAULT],
+        today=context.today,
+        midnight=context.site.midnight(),
+        base_url=context.base_url,
+        map_url=context.site.settings.map_url,
+        finnish=context.site.languages[DEFAULT],
     )
 
 

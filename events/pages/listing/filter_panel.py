@@ -26,7 +26,7 @@ class FilterPanel:
     coming_href: str
 
 
-async def panel(
+async def filter_panel(
     cache: ResponseCache, site: Site, language: Language, filter_: EventFilter, shown: Presentation
 ) -> tuple[FilterPanel, Approximate]:
     """The panel for a filter, and the counts that it shows."""

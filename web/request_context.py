@@ -1,0 +1,74 @@
+"""What a handler takes out of its request, once: plain values, so that nothing below the handlers needs HTTP."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from starlette.requests import Request
+
+from web.client_address import client_address
+from web.i18n import Language
+from web.rendering import wants_fragment
+from web.site import LOCAL_ZONE, Site, language_of, site_of
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """Who asks for what: the site, the reader's language, the moment (UTC), the path with what its route found in
+    it, the query and the cookies as they were sent. `partial` says that htmx will swap the answer into a page it
+    has; `client` is the address that asks, as far as trusted proxies tell it, `browser` what it says it is."""
+
+    site: Site
+    language: Language
+    now: datetime
+    path: str
+    parameters: Mapping[str, str]
+    query: tuple[tuple[str, str], ...]
+    partial: bool
+    cookies: Mapping[str, str]
+    client: str
+    browser: str
+
+    @property
+    def today(self) -> date:
+        """The local date of the moment."""
+        return self.now.astimezone(LOCAL_ZONE).date()
+
+    @property
+    def base_url(self) -> str:
+        """The site's own address, without a slash at its end."""
+        return self.site.settings.base_url
+
+    @property
+    def sent_by_form(self) -> bool:
+        """Whether a browser sent a form, empty fields and all, to an address that somebody may keep and share."""
+        return not self.partial and any(not value for _, value in self.query)
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is served over TLS alone."""
+        return self.base_url.startswith("https://")
+
+    def asked(self, name: str) -> str:
+        """The last value of a query parameter; empty where there is none."""
+        return next((value for known, value in reversed(self.query) if known == name), "")
+
+
+def context_of(request: Request, language: Language | None = None) -> RequestContext:
+    """What this request asks for, in the language of its path or the one given.
+
+    Raises HTTPException 404 where the path's language is not served.
+    """
+    site = site_of(request)
+    return RequestContext(
+        site,
+        language or language_of(request),
+        site.now(),
+        request.url.path,
+        request.path_params,
+        tuple(request.query_params.multi_items()),
+        wants_fragment(request),
+        request.cookies,
+        client_address(request, site.settings.trusted_proxies),
+        request.headers.get("user-agent", ""),
+    )
