@@ -10,7 +10,11 @@ from typing import Final
 from tortoise.transactions import in_transaction
 
 from events.domain import vocabulary
-from events.domain.facts import DateChange, EventDraft, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.editing import publishing as lifecycle
 from events.schedule.recurrence import Schedule
 from events.schedule.rrule import Frequency, Rule

@@ -14,7 +14,9 @@ from typing import Any
 import icalendar
 from starlette.testclient import TestClient
 
-from events.domain.facts import DateChange, EventDraft, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.texts import Text
 from events.editing import publishing as lifecycle
 from events.schedule.recurrence import HELSINKI, Schedule
 from events.schedule.rrule import Frequency, Rule

@@ -7,7 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from events.domain.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.editing import publishing as lifecycle
 from events.schedule.recurrence import HELSINKI, Schedule
 from events.schedule.rrule import Frequency, Rule

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from events import sentences
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.presenting.cards import Typed, state, title
 from web.dates import write_date
 from web.i18n import Language

@@ -5,7 +5,8 @@ from datetime import date
 
 from starlette.exceptions import HTTPException
 
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.storage.loading import load_events
 from organisations.desk_context import DeskContext
 from web.database.connection import fetch

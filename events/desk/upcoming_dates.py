@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.storage.loading import DATE_COLUMNS, date_of, load_events
 from web.database.connection import fetch
 

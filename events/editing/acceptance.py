@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.changes import Actor, Change, locked
 from events.editing.drafts import Reading, canonical, lacking, merged, payload_of_draft, read, without_status
 from events.editing.edits import place_of, publish_edit, publish_new

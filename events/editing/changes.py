@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tortoise.transactions import in_transaction
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.errors import EditRefused
 from events.editing.rows import event_rows
 from events.editing.rows.snapshots import Fields, differences, draft_from, fields_of

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from events.domain import vocabulary
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.input.facts import (
     NEW_PLACE,
     NewPlace,

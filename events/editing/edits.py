@@ -6,7 +6,7 @@ Inside the caller's transaction, which raises the revision: `proposals` decides 
 from datetime import date, datetime
 from typing import Final
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.changes import STANDING, Actor, Change, put, state_of, written_down
 from events.editing.input.facts import NewPlace
 from events.editing.known_places import known_place, known_places

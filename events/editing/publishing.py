@@ -12,7 +12,7 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.rows import event_rows
 from events.storage.models import Event, Place
 from events.storage.revision_marks import touch

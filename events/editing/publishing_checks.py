@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.drafts import Reading
 from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, Typed

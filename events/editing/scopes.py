@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from events.domain.facts import DateChange, EventDraft, Note
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.texts import Note
 from events.editing.errors import EditRefused
 from events.editing.status_changes import Reason, moved
 from events.schedule.recurrence import HELSINKI, Schedule, ScheduleKind

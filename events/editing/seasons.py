@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.schedule.recurrence import HELSINKI, Schedule, ScheduleKind
 from events.schedule.rrule import Frequency
 from events.schedule.school_breaks import free_days

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from events.domain import vocabulary
-from events.domain.facts import DateChange, EventDraft, Note
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.texts import Note
 from events.editing.errors import EditRefused
 from events.schedule.errors import ScheduleError
 from events.schedule.recurrence import (

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.schedule.clock_changes import touches_clock_change
 from events.schedule.recurrence import HELSINKI, ScheduleKind
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import icalendar
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.feeds.components import Component, components
 from events.feeds.ical_texts import categories, contact, description, location, one_line, title
 from events.schedule.recurrence import ScheduleKind

@@ -7,8 +7,10 @@ from typing import Final
 
 from events import sentences
 from events.domain import vocabulary
-from events.domain.facts import Event, EventDate, understands
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.domain.labels import label
+from events.domain.texts import understands
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.feeds import ical
 from events.feeds.queries import FeedEntry
 from events.filtering.event_queries import Standing

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.domain.vocabulary import NOT_TAKING_PLACE
 from events.filtering.conditions import (
     EVENT_JOINS,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 
 MAXIMUM_BYTES: Final = 5_000_000
 MAXIMUM_ENTRIES: Final = 2_000

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing import publishing as lifecycle
 from events.imports.entries import Entry, Gone, Imported, Skipped, reason_of
 from events.imports.places import Places

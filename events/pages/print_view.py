@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from events import sentences
-from events.domain.facts import Event, understands
+from events.domain.event import Event
+from events.domain.texts import understands
 from events.filtering import counting, event_queries, listing_queries
 from events.filtering.conditions import page_window
 from events.filtering.filter_summary import Names, summary

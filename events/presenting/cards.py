@@ -6,9 +6,11 @@ from datetime import date
 
 from events import sentences
 from events.domain import vocabulary
-from events.domain.facts import Event, EventDate, understands
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.domain.labels import label
 from events.domain.public_id import with_tail
+from events.domain.texts import understands
 from events.filtering.listing import ListedDate, Listing
 from events.sentences import LanguageMark, language_mark
 from web.dates import write_date, write_day_heading

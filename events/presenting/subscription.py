@@ -5,7 +5,8 @@ from datetime import UTC
 from urllib.parse import quote
 
 from events import sentences
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.filtering.filters import EventFilter
 from events.presenting.shown_date import ShownDate
 from web.i18n import Language

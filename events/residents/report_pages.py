@@ -5,7 +5,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.pages.event.pages import public_event
 from events.presenting.cards import title
 from events.residents import reports

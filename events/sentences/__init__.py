@@ -7,7 +7,7 @@ functions: typed text carries its own language and is the template's business.
 from collections.abc import Iterable
 from datetime import date
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.sentences.coming import access, access_lacking, access_not_told, first_time, marks, place
 from events.sentences.provenance import said_by, told, told_by
 from events.sentences.spoken import LanguageMark, language_mark, languages, promises

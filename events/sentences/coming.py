@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from events.domain import vocabulary
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.domain.labels import access_answer, label
 from web.i18n import Language
 

@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.schedule.recurrence import HELSINKI
 from web.dates import write_day
 from web.i18n import Language

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from events.domain import vocabulary
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.domain.labels import label
 from web.i18n import Language
 

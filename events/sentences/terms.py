@@ -4,8 +4,9 @@ from datetime import date
 
 from babel.numbers import format_decimal
 
-from events.domain.facts import Event, PriceRow
+from events.domain.event import Event
 from events.domain.labels import label
+from events.domain.prices import PriceRow
 from events.schedule.recurrence import HELSINKI
 from web.dates import write_moment
 from web.i18n import Language

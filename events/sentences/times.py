@@ -3,7 +3,8 @@
 from datetime import date
 
 from events.domain import vocabulary
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.domain.labels import label
 from events.schedule.recurrence import HELSINKI
 from web.dates import write_hours, write_moment, write_when

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from events.domain.facts import Event, EventDate, Note, Organiser, Picture, Place, PriceRow, Registration, Text
+from events.domain.dates import EventDate
+from events.domain.event import Event, Picture
+from events.domain.places import Organiser, Place
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.schedule.recurrence import Schedule
 from events.storage.revision_marks import UNTOLD
 from organisations.slugs import RESIDENTS

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.domain import vocabulary
-from events.domain.facts import DateChange, EventDate, EventDraft, Text
+from events.domain.dates import DateChange, EventDate
+from events.domain.drafts import EventDraft
 from events.domain.folding import fold
+from events.domain.texts import Text
 from events.schedule.recurrence import Schedule
 from web.dates import last_day
 

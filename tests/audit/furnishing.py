@@ -11,7 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from events.domain.facts import DateChange, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.domain.vocabulary import ACCESS, FIRST_TIME
 from events.editing import publishing as lifecycle
 from events.storage.models import Event, Place

@@ -10,7 +10,11 @@ from functools import cache
 from typing import Any
 
 from events.domain import vocabulary
-from events.domain.facts import DateChange, Event, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.event import Event
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.feeds import ical
 from events.schedule.recurrence import Schedule
 from events.schedule.rrule import Frequency, Rule

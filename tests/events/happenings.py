@@ -11,7 +11,11 @@ import icalendar
 import recurring_ical_events
 
 from events import sentences
-from events.domain.facts import DateChange, Event, Note, Organiser, Place, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.event import Event
+from events.domain.places import Organiser, Place
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.feeds import ical
 from events.feeds.components import Component, Moment
 from events.schedule.recurrence import HELSINKI, Schedule

@@ -13,7 +13,7 @@ from events.desk.pending import Waiting, waiting_for_event
 from events.desk.permissions import actor_of
 from events.desk.problem_texts import refusal_text
 from events.desk.target import Target, target_of
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.domain.labels import label
 from events.editing import changes, proposals, reconfirmations
 from events.editing.changes import Change

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from events.desk.form.answers import path_of, refused_page
 from events.desk.form.new_drafts import edit_draft
 from events.desk.target import target_of
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.editing.errors import EditRefused
 from events.editing.scopes import SCOPES
 from events.presenting.cards import title

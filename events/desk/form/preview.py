@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from events.desk.form.places import place_of_id
-from events.domain.facts import Event, EventDraft, Organiser, Place
+from events.domain.drafts import EventDraft
+from events.domain.event import Event
+from events.domain.places import Organiser, Place
 from events.editing.drafts import Reading
 from events.editing.input.facts import NewPlace
 from events.editing.known_places import known_place, known_places

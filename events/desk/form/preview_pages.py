@@ -12,7 +12,7 @@ from events.desk.form.checks import edited, unpublishable
 from events.desk.form.preview import previewed
 from events.desk.permissions import proposal_of
 from events.desk.publisher import publisher
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.editing.drafts import read
 from events.editing.errors import EditRefused
 from events.editing.proposals import Stored

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from events.desk.problem_texts import break_text
-from events.domain.facts import Event, EventDraft
+from events.domain.drafts import EventDraft
+from events.domain.event import Event
 from events.editing.seasons import next_season
 from events.presenting.cards import Typed, title
 from events.schedule.holidays import NAMES

@@ -10,7 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from events.desk.problem_texts import field_text, refusal_text
-from events.domain.facts import Event, EventDate, EventDraft
+from events.domain.dates import EventDate
+from events.domain.drafts import EventDraft
+from events.domain.event import Event
 from events.editing.errors import EditRefused
 from events.editing.input.fields import Problem, read_date, read_time, wall
 from events.editing.status_changes import Reason, instant, moved, moved_as_a_whole

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tortoise.transactions import in_transaction
 
 from events.desk.status.reconfirmation_letter import Asked, letter
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.editing.reconfirmations import EXPIRES, Due, ask, due
 from events.presenting.cards import title
 from events.schedule.recurrence import HELSINKI

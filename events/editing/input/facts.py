@@ -7,7 +7,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from events.domain import vocabulary
-from events.domain.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.editing.input.fields import Payload, Typed
 from events.editing.input.schedule import moment_fields, read_moment
 from web.cleaning import one_line

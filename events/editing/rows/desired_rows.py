@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.rows.row_differences import Columns, Entry
 from events.storage.loading import TEXT_COLUMNS
 from events.storage.search_index import DateRow, date_rows, terms

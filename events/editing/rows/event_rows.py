@@ -7,8 +7,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from events.domain.facts import EventDraft, Text
+from events.domain.drafts import EventDraft
 from events.domain.public_id import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
+from events.domain.texts import Text
 from events.editing.rows.related_rows import Beside, Inherited, stored_beside, write_beside
 from events.storage.loading import TEXT_COLUMNS
 from events.storage.models import Event, EventTerm, Place

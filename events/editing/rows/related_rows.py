@@ -8,7 +8,7 @@ from typing import Any, Final, Generic
 
 from tortoise.models import Model
 
-from events.domain.facts import EventDraft
+from events.domain.drafts import EventDraft
 from events.editing.rows.desired_rows import (
     DATE,
     NOTE,

@@ -5,7 +5,11 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from events.domain.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.schedule.recurrence import Schedule
 
 Fields = dict[str, Any]

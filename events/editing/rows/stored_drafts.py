@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from events.domain.facts import DateChange, Event, EventDate, EventDraft
+from events.domain.dates import DateChange, EventDate
+from events.domain.drafts import EventDraft
+from events.domain.event import Event
 from events.editing.publishing_checks import Edited
 from events.schedule.recurrence import Schedule
 from events.storage.loading import load_events

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from events.domain.facts import EventDraft, Note, Text
+from events.domain.drafts import EventDraft
+from events.domain.texts import Note, Text
 from events.imports.entries import (
     HISTORY_DAYS,
     MAXIMUM_BYTES,

@@ -10,8 +10,9 @@ from dateutil.relativedelta import relativedelta
 
 from events.imports.ics.spans import Span
 from events.schedule.errors import FIRST_YEAR
-from events.schedule.recurrence import MAXIMUM_DATES, MAXIMUM_MONTHS, Schedule
+from events.schedule.recurrence import Schedule
 from events.schedule.rrule import Frequency, Rule
+from events.schedule.windows import MAXIMUM_DATES, MAXIMUM_MONTHS
 
 _EARLIEST_YEAR: Final = 1900
 _CLOCK: Final = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from events.imports.ics.lines import Component, Value
 from events.imports.ics.rules import CUT, Dates, dates_by_rule, excluded_by_rule, shifted, within_limits
 from events.imports.ics.spans import Span, lasting, span_of

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from events.domain import vocabulary
-from events.domain.facts import PriceRow
 from events.domain.folding import fold
+from events.domain.prices import PriceRow
 from events.imports.entries import ImportedPlace
 from events.imports.plain_text import without_markup
 from events.imports.texts import NOTE, PLACE_NAME, Labels, sort_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from events.domain import vocabulary
-from events.domain.facts import EventDraft, Text
+from events.domain.drafts import EventDraft
+from events.domain.texts import Text
 from events.imports.entries import (
     MAXIMUM_BYTES,
     MAXIMUM_ENTRIES,

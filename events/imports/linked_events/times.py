@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from events.schedule.recurrence import HELSINKI, Schedule
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")

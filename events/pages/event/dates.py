@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from events import sentences
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.presenting.cards import event_href, state
 from events.presenting.shown_date import ShownDate
 from web.i18n import Language

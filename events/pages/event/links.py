@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.domain.labels import label
 from events.filtering.filters import EventFilter
 from events.pages.event.sign_up import telephone

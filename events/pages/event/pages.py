@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.domain.public_id import public_id_of
 from events.pages.event.poster_view import poster_view
 from events.pages.event.share_view import share_view

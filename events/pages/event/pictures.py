@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.editing.images.processing import file_name, widths_of
 from events.presenting.cards import Typed, typed
 from web.i18n import Language

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Final
 
 from events import sentences
-from events.domain.facts import Event, EventDate, understands
+from events.domain.dates import EventDate
+from events.domain.event import Event
+from events.domain.texts import understands
 from events.pages.event.view import Head, Surroundings, event_address, event_head
 from events.presenting.cards import Typed, state, typed
 from events.presenting.shown_date import ShownDate, shown_date

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.pages.event.view import Head, Surroundings, event_address, event_head
 from events.presenting.shown_date import ShownDate, shown_date
 from web.i18n import Language

@@ -6,7 +6,8 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from events import sentences
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.domain.labels import label
 from events.pages.event.texts import written
 from events.presenting.cards import Typed, title, web_address

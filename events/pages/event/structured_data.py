@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from events import sentences
-from events.domain.facts import Event, EventDate
+from events.domain.dates import EventDate
+from events.domain.event import Event
 from events.presenting.cards import title, web_address
 from events.schedule.recurrence import HELSINKI
 from web.i18n import Language

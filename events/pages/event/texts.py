@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from events.domain.facts import Event, EventDate, begins_with
+from events.domain.dates import EventDate
+from events.domain.event import Event
+from events.domain.texts import begins_with
 from events.presenting.cards import Typed, typed
 from web.i18n import Language
 from web.markdown import to_html

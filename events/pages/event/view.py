@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from events import sentences
-from events.domain.facts import Event
+from events.domain.event import Event
 from events.pages.event.dates import DateLine, Dates, date_line, dates
 from events.pages.event.links import Link, contacts, geo_href, instead, kinds, map_href, organiser
 from events.pages.event.pictures import PictureView, picture_view

@@ -7,7 +7,11 @@ from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any, Final
 
-from events.domain.facts import Event, EventDate, Organiser, Registration, Text
+from events.domain.dates import EventDate
+from events.domain.event import Event
+from events.domain.places import Organiser
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.filtering.conditions import (
     EVENT_JOINS,
     ActivityLabels,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from events.editing.drafts import payload_of_draft, read, without_status
 from events.editing.input.fields import Problem
 from events.editing.publishing_checks import Edited, untrue

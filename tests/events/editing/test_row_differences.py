@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.domain.facts import DateChange, Note, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Note, Text
 from events.editing import publishing as lifecycle
 from events.editing.rows.row_differences import Columns, difference, list_difference
 from events.storage.models import EventTerm, EventText, Occurrence, StatusNote

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from events.domain.facts import DateChange, Note, Registration
+from events.domain.dates import DateChange
+from events.domain.registration import Registration
+from events.domain.texts import Note
 from events.editing.input.title_status import status_in_title
 from events.editing.seasons import next_season
 from events.schedule.holidays import NAMES

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.domain.facts import DateChange, EventDraft, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.drafts import EventDraft
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.editing.drafts import canonical, copied, lacking, merged, payload_of_draft, read, without_status
 from events.editing.input.facts import NewPlace, one_place
 from events.editing.input.fields import payload_of, read_date, read_time

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import icalendar
 
-from events.domain.facts import DateChange, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Text
 from tests.people import Calendar, at, weekly
 
 FEED = "/fi/events.ics"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from events.feeds.components import Component, components
 from events.schedule.recurrence import HELSINKI, Schedule
 from events.schedule.rrule import Frequency, Rule

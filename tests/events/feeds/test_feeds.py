@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.domain.facts import Text
+from events.domain.texts import Text
 from tests.events.feeds.subscriber import CANCELLED, FEED, events, season, times, titles
 from tests.people import Calendar, once, weekly
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from events.domain.facts import Organiser, Place, Text
+from events.domain.places import Organiser, Place
+from events.domain.texts import Text
 from events.feeds import ical
 from tests.events.happenings import (
     CANCELLED,

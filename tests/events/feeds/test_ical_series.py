@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.domain.facts import DateChange, Event
+from events.domain.dates import DateChange
+from events.domain.event import Event
 from events.schedule.recurrence import Schedule
 from events.schedule.rrule import Frequency, Rule
 from tests.events.happenings import (

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from events.domain.facts import DateChange, Event, Organiser, Text
+from events.domain.dates import DateChange
+from events.domain.event import Event
 from events.domain.labels import label
+from events.domain.places import Organiser
+from events.domain.texts import Text
 from events.feeds import ical
 from tests.events.happenings import (
     CANCELLED,

@@ -7,8 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from events.domain.facts import DateChange, Place, PriceRow, Registration, Text
+from events.domain.dates import DateChange
 from events.domain.labels import label
+from events.domain.places import Place
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from tests.events.happenings import (
     CANCELLED,
     described,

@@ -13,7 +13,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from events.domain.facts import Event
+from events.domain.event import Event
 from tests.clients.environment import read_by
 from tests.events.every_kind import every_event, feed
 from tests.events.happenings import instants, named, planned

@@ -13,7 +13,7 @@ from socket import socket
 import pytest
 import uvicorn
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from tests.clients.programs import Khal, Radicale, Shown, Subscriber, running_radicale, wall
 from tests.events.every_kind import every_event, feed
 from tests.events.happenings import planned

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import Text
+from events.domain.texts import Text
 from events.feeds import building as feed_making
 from events.feeds import ical
 from events.storage.models import Rendering

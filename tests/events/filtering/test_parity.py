@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from events.domain.facts import DateChange, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from tests.people import Calendar, all_day, at, once, weekly
 
 EXPECTED = {

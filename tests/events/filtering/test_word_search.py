@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tortoise.transactions import in_transaction
 
-from events.domain.facts import Text
 from events.domain.folding import fold, words
+from events.domain.texts import Text
 from events.filtering import listing_queries
 from events.filtering.filters import EventFilter
 from events.filtering.listing import Presentation

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.domain.facts import Note
+from events.domain.texts import Note
 from events.imports.entries import Imported, ImportedPlace, ImportRefused, Skipped
 from events.imports.ics.reader import read_ics
 from events.storage.search_index import DateRow, date_rows

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import PriceRow
+from events.domain.prices import PriceRow
 from events.imports.entries import Entry, Gone, Imported, ImportedPlace, ImportRefused, Skipped
 from events.imports.linked_events.reader import read_linked_events, read_places
 from events.storage.search_index import date_rows

@@ -4,7 +4,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from events.domain.facts import DateChange, Registration
+from events.domain.dates import DateChange
+from events.domain.registration import Registration
 from events.filtering.filters import EventFilter
 from tests.database import count_queries, statements
 from tests.pages import days, read, scripts, sent

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Text
 from events.filtering.parameters import YEARS
 from events.pages.month.grid import Month
 from events.schedule.holidays import NAMES, keys_of_year

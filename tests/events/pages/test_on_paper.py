@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from events.domain.facts import DateChange, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.editing import publishing as lifecycle
 from events.storage.models import Place
 from main import database

@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from events.domain.facts import Text
+from events.domain.texts import Text
 from tests.pages import alternates, days, parse, read
 from tests.people import BASE_URL, Calendar, once, weekly
 from web.i18n import KNOWN

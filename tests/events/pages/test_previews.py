@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.domain.facts import Text
+from events.domain.texts import Text
 from tests.pages import Node, read
 from tests.people import BASE_URL, Calendar, once, weekly
 

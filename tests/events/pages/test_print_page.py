@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from events.domain.facts import DateChange, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.filtering.filters import EventFilter
 from events.pages.print_view import sheet_window
 from events.schedule.recurrence import Schedule

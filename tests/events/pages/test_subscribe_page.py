@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import segno
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from events.pages import smaller_feeds
 from tests.database import count_queries
 from tests.pages import Node, days, read, scripts

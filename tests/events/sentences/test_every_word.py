@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange, Note, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Note, Text
 from events.domain.vocabulary import AREAS
 from tests.events.every_kind import EVENTS, GREEK, every_fact
 from tests.pages import Node, read

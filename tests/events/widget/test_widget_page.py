@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Text
 from tests.database import count_queries
 from tests.pages import Node, read
 from tests.people import Calendar, all_day, once, opened_calendar, weekly

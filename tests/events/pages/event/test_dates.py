@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.domain.facts import DateChange
+from events.domain.dates import DateChange
 from tests.pages import Node, read
 from tests.people import Calendar, once, weekly
 

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange, Note, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Note, Text
 from events.domain.vocabulary import ACCESS
 from events.pages.event import pages as event_pages
 from tests.database import count_queries, statements

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from events.domain.facts import DateChange, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from tests.pages import Node, read
 from tests.people import BASE_URL, Calendar, at, weekly
 

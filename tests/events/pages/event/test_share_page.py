@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from events.domain.facts import DateChange, Text
+from events.domain.dates import DateChange
+from events.domain.texts import Text
 from tests.pages import Node, read
 from tests.people import BASE_URL, Calendar, weekly
 from web.i18n import KNOWN

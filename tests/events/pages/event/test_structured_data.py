@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from events.domain.facts import DateChange, Event, Place, PriceRow, Registration, Text
+from events.domain.dates import DateChange
+from events.domain.event import Event
+from events.domain.places import Place
+from events.domain.prices import PriceRow
+from events.domain.registration import Registration
+from events.domain.texts import Text
 from events.pages.event.structured_data import data_block, event_data
 from tests.events.happenings import happening, language, moved, weekly
 from tests.pages import read
