@@ -79,7 +79,7 @@ def test_no_published_address_disappears() -> None:
 def test_the_plumbing_knows_no_word_of_the_domain() -> None:
     found = {
         f"{path.name}: {match.group()}"
-        for path in (ROOT / "web").glob("*.py")
+        for path in (ROOT / "web").rglob("*.py")
         for match in DOMAIN_WORDS.finditer(path.read_text("utf-8"))
         if match.group() not in DOMAIN_WORDS_ALLOWED.get(path.name, set())
     }
@@ -133,6 +133,48 @@ def test_handlers_are_paragraphs() -> None:
     ]
 
     assert long == []
+
+
+GUARDS_AND_ANSWERS = {
+    "organisations/permissions.py": "the guard itself",
+    "organisations/permission_table.py": "reads the routes",
+    "organisations/desk_context.py": "takes apart what passed the guard",
+    "organisations/desk/responses.py": "answers of all desks",
+    "organisations/desk/session_cookies.py": "cookies of an answer",
+    "organisations/city/responses.py": "answers of the city's desk",
+    "events/desk/permissions.py": "to whom an address of the desk belongs",
+    "events/desk/target.py": "what an address of the desk names, or 404",
+    "events/desk/form/answers.py": "answers of the event's form",
+    "events/keys.py": "cache keys of requests",
+    "events/widget/keys.py": "cache keys of requests",
+}
+
+
+def test_a_request_stays_at_the_door() -> None:
+    known = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if re.search(r"^(?:from|import) starlette", path.read_text("utf-8"), re.MULTILINE)
+    }
+    handlers = re.compile(r"(?:^|.*[/_])(?:pages|routes)\.py$")
+
+    assert {name for name in known if not name.startswith(("web/", "main.py")) and not handlers.match(name)} == set(
+        GUARDS_AND_ANSWERS
+    )
+
+
+def test_below_the_handlers_nothing_takes_a_request() -> None:
+    handlers = re.compile(r"(?:^|.*[/_])(?:pages|routes|keys)\.py$")
+    doors = {"organisations/permissions.py", "organisations/desk_context.py", "events/desk/permissions.py"}
+    taking = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if re.search(r"\brequest: Request\b", path.read_text("utf-8"))
+    }
+
+    assert {
+        name for name in taking if not name.startswith("web/") and not handlers.match(name) and name not in doors
+    } == set()
 
 
 def test_only_the_site_and_the_backup_ask_the_clock() -> None:

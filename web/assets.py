@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.cache.cached_response import SMALLEST_PACKED, accepts_gzip
+from web.packing import SMALLEST_PACKED, accepts_gzip
 from web.responses import answer
 
 STYLE_SHEET: Final = "site.css"

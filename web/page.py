@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from web.i18n import DEFAULT, Language
+from web.links import Alternate, with_query
 from web.open_graph import open_graph
 from web.rendering import VARY
 from web.request_context import RequestContext
@@ -22,21 +23,6 @@ QUOTED_PLACE = quote(PLACE)
 """Stands for the path of a page in what is kept of all pages, and within the query of another address."""
 AROUND = {"addresses": "_addresses.html", "masthead": "_masthead.html", "footer": "_footer.html"}
 """What stands around every page's own content: where it is found in other languages, its head, its foot."""
-
-
-def with_query(address: str, *queries: str) -> str:
-    """An address with the queries that are not empty behind it."""
-    query = "&".join(part for part in queries if part)
-    return f"{address}?{query}" if query else address
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """The same content in another form: a feed to discover."""
-
-    href: str
-    media_type: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

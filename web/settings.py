@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from web.mail.smtp import SmtpServer
+from web.smtp_server import SmtpServer
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _ADDRESS: Final = re.compile(r"[^@\s\"(),:;<>\[\]\\]+@[a-zA-Z0-9.-]+")

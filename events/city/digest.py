@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from events.city import queue
 from events.city.queue import Item
 from events.schedule.holidays import keys_of_year
-from organisations import message_queries
+from organisations import messages
 from organisations.letters import letter
 from organisations.people import Reader, city_staff, language_for
 from web.dates import write_moment
@@ -32,7 +32,7 @@ async def tell_staff(site: Site, _payload: Mapping[str, Any], now: datetime) -> 
     staff = await city_staff()
     local = now.astimezone(LOCAL_ZONE)
     urgent = [item for item in items if item.start is not None and now < item.start <= now + SOON]
-    late = await message_queries.overdue(local.date())
+    late = await messages.overdue(local.date())
     total = await queue.count() if items else 0
     async with in_transaction():
         for reader in staff:

@@ -26,7 +26,7 @@ from web.forms import Form, Problem
 async def show_queue(request: Request) -> Response:
     """`/{lang}/city/`: everything that waits, a page at a time."""
     desk = desk_context_of(request)
-    language, site = desk.language, desk.site
+    language = desk.language
     paged = paging(desk, "city/", await queue.count())
     entries = await queue.load(limit=PER_PAGE, offset=paged.offset)
     places = await _places([entry.submission for entry in entries if entry.submission], today=desk.today)
@@ -109,7 +109,7 @@ async def _refused(desk: DeskContext, refused: EditRefused) -> Response:
 
 
 async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response:
-    language, site = desk.language, desk.site
+    language = desk.language
     one = await queue.submission(desk.parameters["key"])
     if one is None:
         raise HTTPException(404)

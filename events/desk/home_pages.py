@@ -11,7 +11,7 @@ from events.desk.upcoming_dates import dates_of
 from organisations.desk.organisation_pages import sent_back
 from organisations.desk.responses import number, show
 from organisations.desk_context import desk_context_of
-from web.page import with_query
+from web.links import with_query
 
 LAST_PAGE: Final = 500
 

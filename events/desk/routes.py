@@ -2,7 +2,7 @@
 
 from events.desk.form import comparison_pages, edit_pages, image_pages, preview_pages, proposal_pages
 from events.desk.form import pages as form_pages
-from events.desk.form.expired_sign_in import keeping_text, telling_gone
+from events.desk.form.expired_sign_in_pages import keeping_text, telling_gone
 from events.desk.form.image_pages import LARGEST_UPLOAD
 from events.desk.permissions import of_event, of_proposal
 from events.desk.status.routes import life_routes

@@ -1,4 +1,7 @@
-"""One date of an event: as planned, as it takes place, and what is special about it. Aware UTC unless a name says «local». Pure."""
+"""One date of an event: as planned, as it takes place, what is special about it. Pure.
+
+Times are aware UTC unless a name says «local».
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""Everything an organiser can say of an event, ready to be stored. Access answers are True, False, or absent for «not known». Pure."""
+"""Everything an organiser can say of an event, ready to be stored. Pure.
+
+Access answers are True, False, or absent for «not known».
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +33,7 @@ class EventDraft:
     online: bool = False
     price: str = "unknown"
     prices: tuple[PriceRow, ...] = ()
-    registration: Registration = Registration()
+    registration: Registration = field(default_factory=Registration)
     min_age: int | None = None
     max_age: int | None = None
     access: Mapping[str, bool] = field(default_factory=dict)

@@ -134,7 +134,8 @@ def told_organiser(payload: Mapping[str, Any]) -> str:
 async def save(key: str, fields: Mapping[str, str], version: int, *, author_id: int | None, now: datetime) -> Saved:
     """Keep what was typed; on return it is stored safely. Saving the same again changes nothing.
 
-    What was sent is taken back from the queue by typing on. Raises `EditRefused` where the proposal is gone or too large.
+    What was sent is taken back from the queue by typing on. Raises `EditRefused` where the proposal is gone or too
+    large.
     """
     fields = dict(fields)
     _check_size(fields)

@@ -1,7 +1,7 @@
 """What an organiser says of an event at once, while a proposal may be waiting: off, later, elsewhen, full, on again.
 
-Every function is one transaction, returns a `Change` whose `audit_id` takes it back (`deeds.undo`), and raises `EditRefused`
-where nothing could be done. `days` are original dates; None means the event as a whole.
+Every function is one transaction, returns a `Change` whose `audit_id` takes it back (`changes.undo`), and raises
+`EditRefused` where nothing could be done. `days` are original dates; None means the event as a whole.
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,11 +15,12 @@ from events.pages.listing.view import listing_view
 from events.presenting.cards import spoken_choices, typed_in, web_address
 from events.presenting.subscription import subscription
 from organisations import queries
-from organisations.pages import found_profile
+from organisations.queries import Profile, is_suspended, profile
 from web.cache.response_cache import Key, cache_of
 from web.forms import Form
 from web.i18n import Language
-from web.page import Page, render, with_query
+from web.links import with_query
+from web.page import Page, render
 from web.rendering import VARY, sent_by_form
 from web.request_context import context_of
 from web.responses import REVALIDATE, until
@@ -74,7 +76,7 @@ async def show_organisation(request: Request) -> Response:
     """`/{lang}/organisations/{slug}`: one organisation and what it invites to."""
     context, cache = context_of(request), cache_of(request)
     language = context.language
-    organisation = await found_profile(context.parameters["slug"])
+    organisation = await _public_profile(context.parameters["slug"])
     shown, _ = Presentation.from_query(context.query)
     filter_ = EventFilter(organisation=(organisation.slug,))
     path = f"organisations/{organisation.slug}"
@@ -114,3 +116,12 @@ async def _view(site: Site, language: Language, filter_: EventFilter) -> Directo
         entries=[directory.entry(each, language, coming.get(each.slug, 0)) for each in found],
         count=language.ngettext("{n} organiser", "{n} organisers", len(found)).format(n=len(found)),
     )
+
+
+async def _public_profile(slug: str) -> Profile:
+    """The organisation that a path names. Raises HTTPException 404 where the public never saw one, 410 for one that
+    the city has suspended."""
+    organisation = await profile(slug)
+    if organisation is None:
+        raise HTTPException(410 if await is_suspended(slug) else 404)
+    return organisation

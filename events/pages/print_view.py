@@ -17,7 +17,7 @@ from events.filtering.search_labels import activity_labels
 from events.presenting.cards import Card, Typed, card, typed
 from web.dates import WITHOUT_TODAY, write_day, write_day_heading, write_when
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.qr_code import qr_code
 from web.site import Site
 

@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from events import keys
-from events.pages import home_pages, organisation_pages, print_pages, sitemap, subscribe_pages
+from events.pages import home_pages, organisation_pages, print_pages, sitemap_pages, subscribe_pages
 from events.pages.event import pages as event_pages
 from events.pages.listing import pages as listing_pages
 from events.pages.month import pages as month_pages
@@ -13,7 +13,7 @@ EVENT = "/{lang}/events/{event}"
 
 routes = [
     Route("/", home_pages.choose_language),
-    Route("/sitemap.xml", kept(sitemap.show, keys.of_path)),
+    Route("/sitemap.xml", kept(sitemap_pages.show, keys.of_path)),
     Route("/{lang}", home_pages.to_home),
     Route("/{lang}/", kept(home_pages.home, keys.of_path)),
     Route("/{lang}/events", kept(listing_pages.list_events, keys.of_list, listing_pages.is_untouched)),

@@ -13,7 +13,7 @@ from events.filtering.search_labels import activity_labels
 from events.presenting.cards import spoken_choices
 from web.cache.response_cache import ResponseCache
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.site import Site
 
 

@@ -12,7 +12,7 @@ from events.filtering.listing import Presentation
 from events.presenting.subscription import OUTLOOK_AT_WORK, Subscription, subscription
 from web.dates import WITHOUT_TODAY
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.qr_code import qr_code
 
 PREVIEW: Final = Presentation(series="expand", limit=5)

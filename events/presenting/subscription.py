@@ -10,7 +10,7 @@ from events.domain.event import Event
 from events.filtering.filters import EventFilter
 from events.presenting.shown_date import ShownDate
 from web.i18n import Language
-from web.page import Alternate, with_query
+from web.links import Alternate, with_query
 
 OUTLOOK = "outlook.live.com"
 OUTLOOK_AT_WORK = "outlook.office.com"

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from events.schedule.errors import Problem, ScheduleError, check_year
 from events.schedule.rrule import HELSINKI as HELSINKI
 from events.schedule.rrule import Rule
-from events.schedule.windows import MAXIMUM_DATES, MAXIMUM_MONTHS, _fitted, _horizon, _window
+from events.schedule.windows import MAXIMUM_DATES, MAXIMUM_MONTHS, fitted, horizon, window_of
 
 LONGEST_SINGLE_DAYS: Final = 731
 LONGEST_REPEATED_DAYS: Final = 31
@@ -69,7 +69,7 @@ class Schedule:
             check_year(day, "dates")
         if len(chosen) > MAXIMUM_DATES:
             raise ScheduleError(Problem.TOO_MANY_DATES, "dates", {"maximum": MAXIMUM_DATES})
-        if chosen[-1] > _horizon(chosen[0]):
+        if chosen[-1] > horizon(chosen[0]):
             raise ScheduleError(Problem.TOO_FAR, "dates", {"maximum": MAXIMUM_MONTHS})
         first = datetime.combine(chosen[0], start.time())
         return cls(ScheduleKind.DATES, first, first + (end - start), all_day, dates=chosen)
@@ -119,7 +119,7 @@ class Schedule:
         if rule.until is not None and rule.until < start.date():
             raise ScheduleError(Problem.UNTIL_BEFORE_START, "rule")
         rule = rule.anchored(start.date())
-        window = _window(rule.instances(start.date()), frozenset(skipped), not_before)
+        window = window_of(rule.instances(start.date()), frozenset(skipped), not_before)
         if window.missed and not window.kept:
             raise ScheduleError(Problem.ALL_SKIPPED, "skipped")
         if not window.kept:
@@ -128,8 +128,8 @@ class Schedule:
         was_cut = window.partial or not finished
         first = datetime.combine(window.kept[0], start.time())
         between = tuple(day for day in window.missed if window.kept[0] < day < window.kept[-1])
-        fitted = _fitted(rule, window, len(window.kept) + len(between), was_cut=was_cut)
-        schedule = cls(ScheduleKind.RULE, first, first + (end - start), all_day, fitted, skipped=between)
+        bounded = fitted(rule, window, len(window.kept) + len(between), was_cut=was_cut)
+        schedule = cls(ScheduleKind.RULE, first, first + (end - start), all_day, bounded, skipped=between)
         return schedule, was_cut
 
     @classmethod

@@ -21,7 +21,8 @@ from events.widget.options import WidgetOptions
 from events.widget.script_pages import READABLE_ANYWHERE, scripts_of
 from events.widget.view import SUGGESTED, widget_view
 from web.i18n import DEFAULT
-from web.page import HTML, Page, render, with_query
+from web.links import with_query
+from web.page import HTML, Page, render
 from web.rendering import VARY
 from web.request_context import context_of
 from web.responses import REVALIDATE, fresh

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from events.widget.embed_code import Scripts
 from web.assets import BRIEF, IMMUTABLE
-from web.cache.cached_response import accepts_gzip
+from web.packing import accepts_gzip
 from web.responses import answer
 from web.site import Site, site_of
 

@@ -7,13 +7,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from organisations import message_queries
+from organisations import messages
 from organisations.city import reasons
-from organisations.city.responses import day_in_words, moment_in_words, paging, show_city, to_city
+from organisations.city.responses import PER_PAGE, day_in_words, moment_in_words, paging, show_city, to_city
 from organisations.desk.responses import number
 from organisations.desk_context import DeskContext, desk_context_of
 from organisations.feedback import LONGEST_TEXT
-from organisations.message_queries import Told
+from organisations.messages import Told
 from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
@@ -43,8 +43,8 @@ async def show_messages(request: Request) -> Response:
     kind = kind if kind in dict(kinds) else ""
     closed = desk.asked("closed") == "1"
     asked = {"kind": kind, "closed": "1" if closed else ""}
-    paged = paging(desk, "city/messages", await message_queries.count(kind, closed=closed), asked)
-    found = await message_queries.messages(kind, closed=closed, offset=paged.offset)
+    paged = paging(desk, "city/messages", await messages.count(kind, closed=closed), asked)
+    found = await messages.messages(kind, closed=closed, offset=paged.offset, limit=PER_PAGE)
     return show_city(
         desk,
         "city/messages.html",
@@ -56,7 +56,7 @@ async def show_messages(request: Request) -> Response:
         closed=closed,
         paged=paged,
         messages=[_line(desk, told, language) for told in found],
-        overdue=await message_queries.overdue(desk.today),
+        overdue=await messages.overdue(desk.today),
     )
 
 
@@ -74,7 +74,7 @@ async def answer(request: Request) -> Response:
     text = reading.block("answer", longest=LONGEST_TEXT, missing=language.gettext("Write the answer."))
     if reading.form.problems:
         return await _page(desk, reading.form, status=422)
-    done = await message_queries.close(_number(desk), text, desk.visitor, site=site, now=desk.now)
+    done = await messages.close(_number(desk), text, desk.visitor, site=site, now=desk.now)
     return to_city(desk, "city/messages", done="answered" if done else "gone")
 
 
@@ -82,20 +82,20 @@ async def close(request: Request) -> Response:
     """`POST …/closing`: nothing more to be done."""
     desk = desk_context_of(request)
     site = desk.site
-    done = await message_queries.close(_number(desk), "", desk.visitor, site=site, now=desk.now)
+    done = await messages.close(_number(desk), "", desk.visitor, site=site, now=desk.now)
     return to_city(desk, "city/messages", done="closed" if done else "gone")
 
 
 async def reopen(request: Request) -> Response:
     """`POST …/reopening`: there is more to be done."""
     desk = desk_context_of(request)
-    done = await message_queries.reopen(_number(desk), desk.visitor, now=desk.now)
+    done = await messages.reopen(_number(desk), desk.visitor, now=desk.now)
     return to_city(desk, f"city/messages/{_number(desk)}", done="reopened" if done else "gone")
 
 
 async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response:
     language = desk.language
-    told = await message_queries.message(_number(desk))
+    told = await messages.message(_number(desk))
     if told is None:
         raise HTTPException(404)
     line = _line(desk, told, language)

@@ -95,7 +95,7 @@ async def show_invitation(request: Request) -> Response:
 async def accept_invitation(request: Request) -> Response:
     """`POST /{lang}/invitations/{secret}`: join as whoever is signed in here, else as the address invited."""
     desk = desk_context_of(request)
-    secret, site = desk.parameters["secret"], desk.site
+    secret = desk.parameters["secret"]
     sent, visitor, now = await read_form(request), desk.signed_in, desk.now
     offer = await membership.offer(secret, now=now)
     if offer is None:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from organisations.city_letters import REPORT_REASONS, said
 from organisations.desk.responses import show
 from organisations.desk_context import desk_context_of
-from organisations.message_queries import open_of
+from organisations.messages import open_of
 from web.dates import write_date
 from web.site import LOCAL_ZONE
 

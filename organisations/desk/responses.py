@@ -12,7 +12,8 @@ from organisations.desk_context import DeskContext
 from organisations.profiles import Changed
 from web.forms import Form
 from web.i18n import Language
-from web.page import Page, render, with_query
+from web.links import with_query
+from web.page import Page, render
 from web.request_context import RequestContext
 
 

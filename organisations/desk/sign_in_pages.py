@@ -17,7 +17,7 @@ from organisations.tokens import hashed
 from web.client_address import client_mark
 from web.form_body import read_form
 from web.forms import Form, Reading
-from web.page import with_query
+from web.links import with_query
 from web.rate_limits import allowed, forget
 
 QUARTER: Final = timedelta(minutes=15)

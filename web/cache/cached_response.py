@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.packing import SMALLEST_PACKED, accepts_gzip
 from web.responses import REVALIDATE, unchanged
 
-SMALLEST_PACKED: Final = 512
 PACKING_LEVEL: Final = 6
 BESIDES: Final = 512
 """Bytes that an answer takes besides its body."""
@@ -93,13 +92,3 @@ class CachedResponse:
         if packed:
             headers["content-encoding"] = "gzip"
         return Response(self.packed if packed else self.body, headers=headers)
-
-
-@lru_cache(maxsize=32)
-def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header offers gzip with a weight above zero (RFC 9110 12.5.3)."""
-    weights = {}
-    for part in header.lower().split(","):
-        name, _, parameters = part.partition(";")
-        weights[name.strip()] = parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return weights.get("gzip", weights.get("*", False))

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from web.cleaning import clean_line
 from web.database.connection import as_utc, connection, dialect, fetch
-from web.mail.smtp import Delivery, NotSentError, RefusedForGoodError, SmtpServer, UnreachableError
+from web.mail.smtp import Delivery, NotSentError, RefusedForGoodError, UnreachableError
 from web.site import Site
+from web.smtp_server import SmtpServer
 
 LONGEST_SUBJECT: Final = 200
 DEADLINE: Final = 30

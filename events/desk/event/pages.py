@@ -27,7 +27,7 @@ from web.database.connection import fetch
 from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 
 SHOWN: Final = 8
 """Dates in sight; all of them are one link away."""

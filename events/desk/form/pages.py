@@ -23,7 +23,7 @@ from organisations.desk.responses import back_to, show
 from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form, Problem
-from web.page import with_query
+from web.links import with_query
 
 MOST_SENT: Final = 1_000
 LARGEST_SENT: Final = 256 * 1024

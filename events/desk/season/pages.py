@@ -19,7 +19,7 @@ from organisations.desk_context import DeskContext, desk_context_of
 from web.form_body import read_form
 from web.forms import Form
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.site import LOCAL_ZONE
 
 

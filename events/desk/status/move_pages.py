@@ -35,7 +35,7 @@ async def show_move(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """`POST …/move`: elsewhen from now on, and said to be."""
     desk = desk_context_of(request)
-    target, site, language = await _target(desk), desk.site, desk.language
+    target, language = await _target(desk), desk.language
     reading = Reading(await read_form(request), language)
     now, today = desk.now, desk.today
     if target.one:

@@ -17,7 +17,7 @@ from organisations.desk.responses import number, show
 from organisations.desk_context import DeskContext, desk_context_of
 from web.database.connection import fetch
 from web.form_body import read_form
-from web.page import with_query
+from web.links import with_query
 
 ALL: Final = "all"
 

@@ -15,7 +15,7 @@ from events.presenting.shown_date import ShownDate, shown_date
 from events.sentences import LanguageMark
 from web.dates import WITHOUT_TODAY, write_day, write_day_heading
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.qr_code import qr_code
 
 FURTHER_DATES: Final = 4

@@ -8,7 +8,7 @@ from events.domain.event import Event
 from events.pages.event.view import Head, Surroundings, event_address, event_head
 from events.presenting.shown_date import ShownDate, shown_date
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.qr_code import qr_code
 
 

@@ -15,7 +15,7 @@ from events.presenting.cards import Typed, lead, state, title, web_address
 from events.presenting.shown_date import ShownDate, shown_date
 from events.presenting.subscription import Subscription, google_copy
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from events.pages.listing.revalidation import ListSnapshot
 from events.pages.listing.view import listing_view
 from web.cache.cached_response import CachedResponse
 from web.cache.response_cache import cache_of
-from web.page import Page, render, with_query
+from web.links import with_query
+from web.page import Page, render
 from web.rendering import VARY
 from web.request_context import context_of
 from web.responses import REVALIDATE, Fresh, until

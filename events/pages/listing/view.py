@@ -14,7 +14,7 @@ from events.pages.listing.empty_state import EmptyStateLink, empty_state
 from events.presenting.subscription import Subscription, subscription
 from web.cache.response_cache import Approximate, ResponseCache
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.site import Site
 
 SUGGESTED = 3

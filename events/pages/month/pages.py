@@ -15,7 +15,8 @@ from events.filtering.parameters import Problem
 from events.pages.month.grid import Month
 from events.pages.month.view import SERIES, month_view
 from web.cache.response_cache import Key
-from web.page import Page, render, with_query
+from web.links import with_query
+from web.page import Page, render
 from web.request_context import context_of
 from web.responses import REVALIDATE
 

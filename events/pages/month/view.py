@@ -20,7 +20,7 @@ from events.presenting.subscription import Subscription, subscription
 from events.schedule.holidays import holiday
 from web.dates import write_date, write_day_heading, write_hours
 from web.i18n import Language
-from web.page import with_query
+from web.links import with_query
 from web.site import Site
 
 SERIES: Final = "expand"

@@ -137,6 +137,31 @@ def test_a_place_is_found_while_typing(page: Page) -> None:
     assert all("kirjasto" in text.lower() for text in page.locator("#place option").all_inner_texts()[1:])
 
 
+@pytest.mark.parametrize("stood_there", [False, True])
+def test_the_list_of_places_gives_way_to_a_new_place_that_is_typed(page: Page, stood_there: bool) -> None:
+    page.goto(NEW.format(slug="pulina"))
+    place, hint = page.locator("#place"), page.locator("#place-hint")
+    known = place.locator("option").nth(3).get_attribute("value") or ""
+    place.select_option(known)
+    expect(page.locator("#saved")).to_contain_text("Tallennettu")
+    if stood_there:
+        page.reload()
+    assert place.input_value() == known
+    page.locator("summary", has_text="Verkossa, tai paikka").click()
+    page.locator("#new_place_name").fill("Kylätalo")
+
+    expect(hint).to_contain_text("Kylätalo")
+    assert place.input_value() == ""
+    place.focus()
+    place.select_option(known)
+    expect(place).to_have_value("")
+    expect(place).to_be_focused()
+    page.locator("#place_words").press_sequentially("kirjasto")
+    expect(hint).to_contain_text("Kylätalo")
+    page.locator("#new_place_name").fill("")
+    expect(hint).not_to_contain_text("Kylätalo")
+
+
 def test_a_mistake_is_one_press_from_its_field(page: Page) -> None:
     page.goto(NEW.format(slug="uusi"))
     Hands(page).press("button[value=publish]")

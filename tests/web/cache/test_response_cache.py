@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from tests.database import count_queries
 from tests.people import Calendar
-from web.cache.cached_response import accepts_gzip
 from web.cache.response_cache import ResponseCache, kept
 from web.database.revision import raise_revision
+from web.packing import accepts_gzip
 from web.responses import fresh
 
 FIRST = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)

@@ -16,8 +16,9 @@ from tests.mail_server import MailServer, mail_server, silent_server
 from tests.people import NOW, Calendar
 from web.mail import smtp as post_office
 from web.mail.outbox import Letter, _claim, forget_old, queue, send_due
-from web.mail.smtp import SmtpServer, UnreachableError
+from web.mail.smtp import UnreachableError
 from web.site import Site
+from web.smtp_server import SmtpServer
 
 HELLO = Letter("Hei, näin!", "Tervetuloa.\nNähdään: это мы.\n")
 

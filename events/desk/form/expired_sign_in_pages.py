@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from events.desk.form.answers import path_of, pieces_refused
 from events.desk.form.fields import payload_of_form
-from events.desk.form.missing_drafts import save_anew, tell_gone
+from events.desk.form.missing_draft_pages import save_anew, tell_gone
 from events.desk.form.pages import LARGEST_SENT, MOST_SENT, version_of
 from events.desk.form.unsaved_texts import store_unsaved_text
 from events.editing.proposals import LARGEST_PAYLOAD
