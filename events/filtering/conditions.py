@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from events.domain.folding import words
 from events.filtering.filters import EventFilter, Window
+from events.filtering.parameters import AgeRange
 from events.schedule.recurrence import HELSINKI
 
 FEED_DAYS_BACK: Final = 30
@@ -23,6 +24,10 @@ MOST_INDEXED: Final = 2
 
 EVENT_JOINS: Final = "JOIN organisation g ON g.id = e.organisation_id"
 TOMBSTONE_DAYS: Final = 30
+OPEN_FROM_AGE: Final = 13
+"""From this age on nobody is left out whom an event does not name; a younger child has to be told welcome."""
+CHILDREN: Final = ("children", "families", "babies", "baby_families", "school_age")
+WELCOMES_CHILDREN: Final = ("children:welcome", "children:own_activity")
 PUBLIC: Final = "e.publication = 'published' AND g.state = 'approved'"
 
 ActivityLabels = Mapping[str, Sequence[str]]
@@ -102,11 +107,8 @@ def _plain_conditions(filter_: EventFilter) -> Iterable[Condition]:
         yield Condition(f"e.place_id IN (SELECT held.id FROM place held WHERE {area.sql})", area.values)
     if filter_.place:
         yield _place(filter_.place)
-    if filter_.age:
-        yield Condition(
-            "(e.min_age IS NULL OR e.min_age <= ?) AND (e.max_age IS NULL OR e.max_age >= ?)",
-            (filter_.age.high, filter_.age.low),
-        )
+    for age in filter_.age:
+        yield _welcome(age)
     if filter_.free:
         yield Condition("e.price = 'free'")
     if filter_.online is not None:
@@ -141,6 +143,19 @@ def _term(facets: Sequence[str], values: Sequence[str], *, terms_first: bool = F
         else f"EXISTS (SELECT 1 FROM event_term t WHERE t.event_id = e.id AND {wanted})"
     )
     return Condition(sql, facet.values + value.values)
+
+
+def _welcome(age: AgeRange) -> Condition:
+    """Every age of a range is welcome. Bounds that nobody told are open from 13 on; a younger child is welcome only
+    where somebody said so: by an age range, an audience of children, or the first-time fact «children»."""
+    bounds = Condition(
+        "(e.min_age IS NULL OR e.min_age <= ?) AND (e.max_age IS NULL OR e.max_age >= ?)", (age.low, age.high)
+    )
+    if age.low >= OPEN_FROM_AGE:
+        return bounds
+    audience, first_time = _term(["audience"], CHILDREN), _term(["first_time"], WELCOMES_CHILDREN)
+    told = Condition("e.min_age IS NOT NULL OR e.max_age IS NOT NULL")
+    return all_of([bounds, any_of([told, audience, first_time])])
 
 
 def _in(column: str, values: Sequence[Any]) -> Condition:

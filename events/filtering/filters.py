@@ -1,7 +1,7 @@
 """The one filter grammar: an immutable `EventFilter` that list, feed, month, widget and print all share.
 
-Repeated keys or commas mean any of, different keys mean all of. Pure: `today` is an argument, times are local
-wall time in Helsinki. The public description is docs/filters.md, held equal to `PARAMETERS` by a test.
+Repeated keys or commas mean any of (but for `age`: every age named), different keys mean all of. Pure: `today` is an
+argument, times are local wall time in Helsinki. The public description is docs/filters.md, held equal to `PARAMETERS` by a test.
 """
 
 from calendar import monthrange
@@ -51,7 +51,7 @@ class EventFilter:
     area: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
-    age: AgeRange | None = None
+    age: tuple[AgeRange, ...] = ()
     free: bool | None = None
     registration: tuple[str, ...] = ()
     online: bool | None = None

@@ -128,7 +128,7 @@ def _what(choices: Choices) -> tuple[Group, Group]:
 def _for_whom(choices: Choices) -> Group:
     language = choices.language
     value = ",".join(choices.filter.values_of("age"))
-    hint = language.gettext("For example {one} or {range}").format(one="7", range="7-12")
+    hint = language.gettext("For example {one} or {range}").format(one="4, 9", range="7-12")
     age = Entry("age", language.gettext("Age"), value, "text", hint)
     return Group(language.gettext("For whom"), (choices.audiences(),), ((age,),))
 

@@ -68,7 +68,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class AgeRange:
     """Ages in years, both inclusive; written «7» or «7-12»."""
 
@@ -146,14 +146,23 @@ def _read_weekdays(key: str, texts: Sequence[str], problems: list[Problem]) -> t
     return tuple(sorted(days)) or None
 
 
-def _read_age(key: str, texts: Sequence[str], problems: list[Problem]) -> AgeRange | None:
-    found = re.fullmatch(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", texts[-1])
-    if found:
-        low, high = int(found[1]), int(found[2] or found[1])
-        if low <= high <= MAXIMUM_AGE:
-            return AgeRange(low, high)
-    problems.append(_problem(key, texts[-1], "age"))
-    return None
+def _read_ages(key: str, texts: Sequence[str], problems: list[Problem]) -> tuple[AgeRange, ...] | None:
+    named = set()
+    for text in _split(texts):
+        age = _age(text)
+        if age is None:
+            problems.append(_problem(key, text, "age"))
+        else:
+            named.add(age)
+    return tuple(sorted(named)[:MAXIMUM_VALUES]) or None
+
+
+def _age(text: str) -> AgeRange | None:
+    found = re.fullmatch(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", text)
+    if found is None:
+        return None
+    low, high = int(found[1]), int(found[2] or found[1])
+    return AgeRange(low, high) if low <= high <= MAXIMUM_AGE else None
 
 
 def _read_flag(key: str, texts: Sequence[str], problems: list[Problem]) -> bool | None:
@@ -193,7 +202,7 @@ READERS: Final[Mapping[str, Callable[[str, Sequence[str], list[Problem]], Any]]]
     "date": _read_date,
     "time": _read_time,
     "weekdays": _read_weekdays,
-    "age": _read_age,
+    "age": _read_ages,
     "flag": _read_flag,
     "choices": _read_choices,
 }

@@ -36,7 +36,10 @@ EXPECTED = {
     "audience=families": "Näyttely",
     "area=kuusankoski": "Näyttely Uinti×8",
     "organisation=naapurit": "Näyttely Uinti×8",
-    "age=10": "Näyttely Kielikahvila×5 Verkkoryhmä Äänimaailma Siirretty",
+    "age=10": "Näyttely",
+    "age=10,40": "",
+    "age=13": "Kielikahvila×5 Verkkoryhmä Äänimaailma Siirretty",
+    "age=14-16": "Kielikahvila×5 Verkkoryhmä Äänimaailma Siirretty",
     "age=30-40": "Kielikahvila×5 Verkkoryhmä Äänimaailma Uinti×8 Siirretty",
     "free=1": "Näyttely Kielikahvila×5 Uinti×8",
     "registration=none": "Kielikahvila×5",
@@ -168,3 +171,28 @@ def listed_titles(calendar: Calendar, query: str) -> str:
     titles = re.findall(r'<span lang="fi" dir="ltr">([^<]+)</span></a>', results)
     counted = Counter([] if 'class="empty"' in results else titles)
     return " ".join(f"{title}×{times}" if times > 1 else title for title, times in counted.items())
+
+
+AGES = {
+    "age=4": ["Muskari", "Perhekahvila", "Vauvat"],
+    "age=4,9": ["Perhekahvila"],
+    "age=0-6": ["Muskari", "Perhekahvila", "Vauvat"],
+    "age=7-12": ["Perhekahvila", "Sähly"],
+    "age=12": ["Perhekahvila", "Sähly", "Ulkoilu"],
+    "age=13": ["Kielikahvila", "Perhekahvila", "Ulkoilu"],
+    "age=4,40": ["Perhekahvila"],
+    "age=60": ["Kielikahvila", "Perhekahvila", "Ulkoilu"],
+}
+
+
+def test_every_age_that_is_named_is_welcome(calendar: Calendar) -> None:
+    calendar.publish("Kielikahvila")
+    calendar.publish("Perhekahvila", audiences=("families",))
+    calendar.publish("Muskari", max_age=6)
+    calendar.publish("Vauvat", audiences=("babies",), max_age=6)
+    calendar.publish("Sähly", min_age=7, max_age=12)
+    calendar.publish("Ulkoilu", first_time={"children": ("welcome",)}, min_age=10)
+    calendar.publish("Aikuiset", first_time={"children": ("not",)}, max_age=3, min_age=2)
+
+    for query, expected in AGES.items():
+        assert (query, sorted(listed_titles(calendar, query).split())) == (query, expected)
