@@ -1,7 +1,8 @@
 """The one filter grammar: an immutable `EventFilter` that list, feed, month, widget and print all share.
 
 Repeated keys or commas mean any of (but for `age`: every age named), different keys mean all of. Pure: `today` is an
-argument, times are local wall time in Helsinki. The public description is docs/filters.md, held equal to `PARAMETERS` by a test.
+argument, times are local wall time in Helsinki. The public description is docs/filters.md, held equal to
+`PARAMETERS` by a test.
 """
 
 from calendar import monthrange

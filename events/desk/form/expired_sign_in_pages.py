@@ -61,7 +61,7 @@ async def _keep(request: Request, error: HTTPException) -> Response:
     language, key, now = desk.language, desk.parameters["key"], desk.now
     sent = await read_form(request, most_fields=MOST_SENT, largest_field=LARGEST_SENT)
     address = f"/{language.code}/{path_of(key)}"
-    if desk.partial:
+    if request.headers.get("hx-request") == "true":
         text = language.gettext("Not saved: you are signed out. Sign in in another tab and leave this page open.")
         return pieces_refused(
             desk, text, version=version_of(sent), address=f"/{language.code}/sign-in?next={quote(address)}"

@@ -53,7 +53,7 @@ async def find_places(request: Request) -> Response:
     words = desk.asked("place_words")[:80]
     chosen = desk.asked("place")
     site = desk.site
-    if not desk.partial:
+    if request.headers.get("hx-request") != "true":
         raise HTTPException(404)
     places = await places_for(desk.acting.organisation_id, chosen, words)
     form = Form({"place": (chosen,), "new_place_name": (desk.asked("new_place_name")[:160],)})
