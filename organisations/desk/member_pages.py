@@ -7,9 +7,11 @@ from organisations import membership
 from organisations.desk import session_cookies
 from organisations.desk.responses import back_to, number, show
 from organisations.desk_context import DeskContext, desk_context_of
+from organisations.letter_limits import letter_allowed
 from organisations.membership import LastOwnerError, TooManyError
-from organisations.profiles import standing
-from organisations.visitors import EDITOR, ROLES
+from organisations.profiles import APPROVED, standing
+from organisations.visitors import EDITOR, ROLES, ActingMembership
+from web.client_address import client_mark
 from web.dates import write_date
 from web.form_body import read_form
 from web.forms import Form, Reading
@@ -33,8 +35,13 @@ async def invite(request: Request) -> Response:
     role = reading.choice("role", ROLES, default=EDITOR)
     if email in {member.email for member in await membership.members(acting.organisation_id)}:
         reading.problem("email", language.gettext("This person belongs to the organisation already."))
+    if not await _may_invite(acting):
+        reading.problem("", language.gettext("You can invite people once the city has let the organisation in."))
     if reading.form.problems:
         return await _page(desk, reading.form, status=422)
+    if not await _letter_allowed(desk, email):
+        said = language.gettext("Enough letters have left for today. Please invite the others tomorrow.")
+        return await _page(desk, reading.form.with_problem("", said), status=429)
     try:
         await membership.invite(acting, desk.visitor, email, role, site=site, language=language, now=desk.now)
     except TooManyError:
@@ -112,6 +119,23 @@ async def accept_invitation(request: Request) -> Response:
     return response if accepted else _invitation_page(desk, None)
 
 
+async def _may_invite(acting: ActingMembership) -> bool:
+    """An organisation that nobody has let in sends no letters in the city's name."""
+    known = await standing(acting.slug)
+    return known is not None and known.state == APPROVED and acting.role != EDITOR
+
+
+async def _letter_allowed(desk: DeskContext, email: str) -> bool:
+    return await letter_allowed(
+        "invitation",
+        sender_id=desk.visitor.person_id,
+        recipient=email,
+        organisation_id=desk.acting.organisation_id,
+        network=await client_mark(desk.client, now=desk.now),
+        now=desk.now,
+    )
+
+
 async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response:
     acting, language, now = desk.acting, desk.language, desk.now
     known = await standing(acting.slug)
@@ -127,7 +151,8 @@ async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response
         status=status,
         form=form,
         known=known,
-        may_invite=acting.role != EDITOR,
+        may_manage=acting.role != EDITOR,
+        may_invite=await _may_invite(acting),
         acting=acting,
         members=await membership.members(acting.organisation_id),
         open_invitations=open_invitations,

@@ -23,8 +23,8 @@ from web.rate_limits import allowed, forget
 QUARTER: Final = timedelta(minutes=15)
 HOUR: Final = timedelta(hours=1)
 LETTERS_PER_CLIENT: Final = 30
-LETTERS_PER_CLIENT_AND_ADDRESS: Final = 10
-LETTERS_PER_ADDRESS: Final = 20
+LETTERS_PER_CLIENT_AND_ADDRESS: Final = 5
+LETTERS_PER_ADDRESS: Final = 10
 """The last is for an hour, the others for a quarter of one."""
 CODES_PER_CLIENT: Final = 10
 LINKS_PER_CLIENT: Final = 30

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from organisations import membership
-from organisations.models import AuditEntry
+from organisations.models import AuditEntry, Organisation
 from organisations.sessions import find_visitor
 from organisations.visitors import ActingMembership
 from tests.desks import Browser, letters, link_in, somebody
@@ -109,6 +109,8 @@ def test_a_wrong_invitation_is_explained(sqlite_calendar: Calendar, email: str) 
 def test_thirty_open_invitations_are_enough(calendar: Calendar) -> None:
     aino = somebody(calendar, role="owner")
     for number in range(30):
+        if number == 15:
+            calendar.clock.move(days=1)
         aino.post(INVITE, {"email": f"{number}@pulina.example"})
 
     refused = aino.follow(aino.post(INVITE, {"email": "more@pulina.example"}))
@@ -196,3 +198,47 @@ def test_the_city_helps_and_that_is_written_down_as_the_city(calendar: Calendar)
 
 async def _deeds() -> list[tuple[str, str, dict[str, object]]]:
     return [(entry.role, entry.action, entry.detail) for entry in await AuditEntry.all().order_by("id")]
+
+
+def test_an_association_that_nobody_has_let_in_sends_no_letters_in_the_citys_name(calendar: Calendar) -> None:
+    aino = somebody(calendar, role="owner", name="Aino")
+    calendar.run(Organisation.filter(slug="pulina").update, state="pending")
+
+    answer = aino.post(INVITE, {"email": "victim@elsewhere.example", "role": "editor"})
+    page = aino.read(PEOPLE)
+
+    assert (answer.status_code, letters(calendar)) == (422, [])
+    assert "victim@elsewhere.example" in answer.text
+    assert "Voit kutsua ihmisiä, kun kaupunki on hyväksynyt järjestön." in page.text
+    assert [form["action"] for form in page.all("form") if form["action"].endswith("/invitations")] == []
+
+
+def test_nobody_is_sent_invitation_after_invitation(calendar: Calendar) -> None:
+    aino = somebody(calendar, role="owner", name="Aino")
+
+    answers = [aino.post(INVITE, {"email": "victim@elsewhere.example", "role": "editor"}) for _ in range(5)]
+    other = aino.post(INVITE, {"email": "bertil@pulina.example", "role": "editor"})
+
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429, 429]
+    assert "victim@elsewhere.example" in answers[-1].text
+    assert "Kutsu muut huomenna." in answers[-1].text
+    assert [letter.recipient for letter in letters(calendar)] == ["victim@elsewhere.example"] * 3 + [
+        "bertil@pulina.example"
+    ]
+    assert other.status_code == 303
+
+    calendar.clock.move(days=1)
+    assert aino.post(INVITE, {"email": "victim@elsewhere.example", "role": "editor"}).status_code == 303
+
+
+def test_one_person_sends_only_so_many_invitations_a_day_however_they_are_taken_back(calendar: Calendar) -> None:
+    aino = somebody(calendar, role="owner", name="Aino")
+
+    answers = []
+    for number in range(22):
+        answers.append(aino.post(INVITE, {"email": f"{number}@elsewhere.example", "role": "editor"}).status_code)
+        for row in aino.read(PEOPLE).all("form"):
+            if row["action"].endswith("/removal") and "/invitations/" in row["action"]:
+                aino.post(row["action"])
+
+    assert answers == [303] * 20 + [429] * 2
