@@ -16,7 +16,7 @@ from web.cache.response_cache import ResponseCache
 from web.csrf import CsrfMiddleware
 from web.database.connection import Config, opened
 from web.database.revision_watch import watching
-from web.errors import LargeBodies, show_failure, show_http_error
+from web.errors import LargeRequests, show_failure, show_http_error
 from web.jobs import Work, in_background
 from web.security import SecurityHeaders, allowed_hosts
 from web.site import Site
@@ -59,7 +59,7 @@ def application(
     app.state.site = site
     hosts = allowed_hosts(site.settings.base_url)
     guarded = CsrfMiddleware(
-        LargeBodies(app, largest=LARGEST_BODY, larger=LARGER_BODIES), app=app, origin=site.settings.base_url
+        LargeRequests(app, largest=LARGEST_BODY, larger=LARGER_BODIES), app=app, origin=site.settings.base_url
     )
     answering = CacheMiddleware(guarded, state=app.state, hosts=hosts)
     return SecurityHeaders(answering, https=site.settings.base_url.startswith("https://"))

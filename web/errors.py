@@ -1,6 +1,7 @@
 """What a reader sees when something is not there or went wrong: a page in her language, with a way back."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -15,6 +16,7 @@ from web.request_context import context_of
 from web.responses import plain_text
 from web.site import site_of
 
+LONGEST_QUERY: Final = 8 * 1024
 PROGRAMS = (".ics", ".rss", ".xml", ".txt", ".json")
 
 
@@ -59,6 +61,10 @@ def _words(status: int, language: Language) -> tuple[str, str]:
             language.gettext("That cannot be done here."),
             language.gettext("Go back and use the buttons of the page."),
         ),
+        408: (
+            language.gettext("That took too long to arrive."),
+            language.gettext("Look whether you are still connected, then try again."),
+        ),
         410: (
             language.gettext("This is no longer here."),
             language.gettext("It was taken off. Have a look at what else is coming."),
@@ -67,9 +73,17 @@ def _words(status: int, language: Language) -> tuple[str, str]:
             language.gettext("That is too large to send."),
             language.gettext("Go back and send less text or a smaller file."),
         ),
+        414: (
+            language.gettext("This address is too long."),
+            language.gettext("Choose fewer filters or search for fewer words."),
+        ),
         429: (
             language.gettext("That was tried too often."),
             language.gettext("Wait a moment, then try again."),
+        ),
+        431: (
+            language.gettext("Your browser sends too much with its request."),
+            language.gettext("Delete the cookies of this site in the browser's settings, then try again."),
         ),
     }.get(
         status,
@@ -93,8 +107,9 @@ def _language(request: Request) -> Language:
     return languages[code]
 
 
-class LargeBodies:
-    """Answers a request that announces too large a body with the page that says so, before any of it is read.
+class LargeRequests:
+    """Answers a request that announces too large a body, or asks in too many words, with the page that says so, before
+    any of it is read.
 
     The framework counts what comes unannounced, but answers an announced length in English. `larger` are endings of
     paths whose routes have a limit of their own (`max_body_size`), with that limit.
@@ -106,10 +121,19 @@ class LargeBodies:
         self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._announced(scope) > self._limit(scope["path"]):
-            await show_error(Request({**scope, "app": self.app}), 413, {})(scope, receive, send)
+        if status := self._refusal(scope):
+            # Nothing on the page needs the query, and its links would carry it on.
+            request = Request({**scope, "app": self.app, "query_string": b""})
+            await show_error(request, status, {})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> int | None:
+        if scope["type"] != "http":
+            return None
+        if len(scope["query_string"]) > LONGEST_QUERY:
+            return 414
+        return 413 if self._announced(scope) > self._limit(scope["path"]) else None
 
     def _limit(self, path: str) -> int:
         return next((limit for ending, limit in self.larger.items() if path.endswith(ending)), self.largest)

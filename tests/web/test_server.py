@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from web import server
+from web.http_protocol import BoundedHttpProtocol
 from web.settings import Settings
 
 
@@ -14,7 +15,6 @@ from web.settings import Settings
     [
         ((), []),
         (("uvloop",), ["answers will be slow without uvloop"]),
-        (("uvloop", "httptools"), ["answers will be slow without uvloop and httptools"]),
     ],
 )
 def test_the_operator_is_told_which_quick_parts_are_missing(
@@ -28,4 +28,4 @@ def test_the_operator_is_told_which_quick_parts_are_missing(
         server.serve(Settings.from_environment({"PORT": "8123"}), "main:create_app")
 
     assert [record.getMessage() for record in caplog.records] == told
-    assert [(one["host"], one["port"]) for one in served] == [("127.0.0.1", 8123)]
+    assert [(one["host"], one["port"], one["http"]) for one in served] == [("127.0.0.1", 8123, BoundedHttpProtocol)]
