@@ -18,6 +18,8 @@ SPACES_AND_VERSION: Final = len("  HTTP/1.1\r\n")
 FAREWELL: Final = 2.0
 """Seconds that a refused client has to read why: closed at once, what it still sends would take the answer away."""
 FAREWELL_BYTES: Final = 1024 * 1024
+REST_OF_BODY: Final = 32 * 1024 * 1024
+"""Bytes that may follow an answer which needed no body, such as the rest of a file that was too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._stage = Stage.HEAD
         self._stage_is_new = False
         self._begun = False
-        self._unanswered_bytes = 0  # of a head, or of what lies between two pieces of a body
+        self._overhead = 0  # bytes of a head, or of what is around and between the pieces of a body
+        self._fields = 0
         self._moved = 0
         self._drained = False
         self._refusal: HTTPStatus | None = None
         self._refused = False
-        self._discarded = 0
+        self._discardable = FAREWELL_BYTES
         self._reading_timer: asyncio.TimerHandle | None = None
         self._writing_timer: asyncio.TimerHandle | None = None
         self.waiting_since = 0.0
@@ -87,12 +90,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         start = 0
         while start < len(data) and not self._refused and not self.transport.is_closing():
-            room = min(PIECE, self.limits.head - self._unanswered_bytes)
+            room = min(PIECE, self.limits.head - self._overhead)
             piece = data[start : start + room]
             start += room
-            self._unanswered_bytes += len(piece)
+            self._overhead += len(piece)
             super().data_received(piece)
-            if self._unanswered_bytes >= self.limits.head:
+            if self._overhead >= self.limits.head:
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         if self._stage_is_new and not self._refused:
             self._wait_for_client()
@@ -123,6 +126,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._begun = True
+        self._fields = 0
         # The first head's time runs from the connection on.
         self._stage_is_new = self._stage_is_new or self.cycle is not None
 
@@ -132,11 +136,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._stop_parsing(HTTPStatus.REQUEST_URI_TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._stage is Stage.BODY:
-            return  # A trailer: whoever decided by the head must not find another one later.
-        super().on_header(name, value)
-        if len(self.headers) > self.limits.fields:
+        self._fields += 1
+        if self._fields > self.limits.fields:
             self._stop_parsing(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        if self._stage is Stage.HEAD:
+            super().on_header(name, value)
+        # Else a trailer: whoever decided by the head must not find another one later.
 
     def on_headers_complete(self) -> None:
         if len(self.pipeline) >= self.limits.pipelined:
@@ -146,7 +151,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
-        self._unanswered_bytes = 0
+        # A body in crumbs costs more than it weighs: what is wrapped around it may be as long as itself, not more.
+        self._overhead = max(0, self._overhead - 2 * len(body))
         self._moved += len(body)
 
     def on_message_complete(self) -> None:
@@ -157,7 +163,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._stage = stage
         self._stage_is_new = True
         self._begun = False
-        self._unanswered_bytes = 0
+        self._overhead = 0
 
     def _stop_parsing(self, status: HTTPStatus) -> None:
         self._refusal = status
@@ -206,6 +212,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._wait_for_reader()
+        if self._stage is Stage.BODY and not self.pipeline and not self._refused and not self.transport.is_closing():
+            # Answered without its body, of which any amount may follow: none of that is parsed.
+            self._refused = True
+            self._say_farewell(self.limits.progress_seconds, REST_OF_BODY)
 
     def _wait_for_reader(self) -> None:
         left = self.transport.get_write_buffer_size()
@@ -229,7 +239,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._refused = True
         if self._reading_timer is not None:
             self._reading_timer.cancel()
-        self._unset_keepalive_if_required()
         cycle = self.cycle
         if self._stage is Stage.BODY and (cycle.response_started or self.pipeline):
             self.transport.close()
@@ -249,12 +258,20 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             f"HTTP/1.1 {line}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {len(line) + 1}\r\n{again}"
             f"Cache-Control: no-store\r\nConnection: close\r\n\r\n{line}\n".encode("ascii")
         )
+        self._say_farewell(FAREWELL, FAREWELL_BYTES)
+
+    def _say_farewell(self, seconds: float, number: int) -> None:
+        """End our side, and take so many bytes of what the client still sends, for a while, without looking at them."""
+        self._discardable = number
+        self._unset_keepalive_if_required()
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
         if self.transport.can_write_eof():
             self.transport.write_eof()
-        self._reading_timer = self.loop.call_later(FAREWELL, self.transport.abort)
+        self._reading_timer = self.loop.call_later(seconds, self.transport.abort)
 
     def _discard(self, number: int) -> None:
-        self._discarded += number
-        if self._discarded > FAREWELL_BYTES:
+        self._discardable -= number
+        if self._discardable < 0:
             answering = self.cycle is not None and not (self.cycle.response_complete or self.cycle.disconnected)
             self.flow.pause_reading() if answering else self.transport.abort()

@@ -51,7 +51,8 @@ def serve(settings: Settings, factory: str) -> None:
         http=BoundedHttpProtocol,
         ws="none",
         timeout_keep_alive=KEPT_ALIVE,
-        log_level="warning",
+        # Its warnings are about what strangers send, a line for each request that is none.
+        log_level="error",
         log_config=None,
         access_log=False,
         server_header=False,

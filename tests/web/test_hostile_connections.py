@@ -152,6 +152,7 @@ CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
         pytest.param(b"GET / HTTP/1.", b"1" * BLOCK, 400, id="an endless version"),
         pytest.param(CHUNKED + b"0\r\n", b"X: y\r\n" * 10_000, 431, id="endless trailers"),
         pytest.param(CHUNKED + b"0\r\nX: ", b"a" * BLOCK, 431, id="one endless trailer"),
+        pytest.param(CHUNKED, b"1\r\na\r\n" * 10_000, 431, id="an endless body in crumbs"),
         pytest.param(CHUNKED + b"1;x=", b"a" * BLOCK, 431, id="an endless chunk extension"),
     ],
 )
@@ -335,6 +336,20 @@ def test_an_answer_that_takes_long_is_waited_for_and_the_connection_kept() -> No
         for head in (GET + b"\r\n", b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n"):
             said = answered(connection, head, b" 0")
             assert statuses(said)[-1] == 200
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+@pytest.mark.parametrize("head", [CHUNKED, b"POST / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n"])
+def test_a_body_that_nobody_asked_for_is_not_read_for_ever(loop: str, head: bytes) -> None:
+    async def refusing(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"no"})
+
+    with serving(loop, app=refusing) as connect:
+        connection = connect()
+        assert statuses(answered(connection, head, b"no")) == [403]
+
+        assert sent(connection, up_to(20 * MUCH, b"", b"ffff\r\n" + b"a" * 65535 + b"\r\n")) < 20 * MUCH
 
 
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
