@@ -7,7 +7,8 @@ from events.filtering.filters import EventFilter
 from events.filtering.listing import Presentation, cancelled_in_title_only
 from events.presenting.shown_date import asked_date, asks_for_all_dates
 from web.cache.response_cache import Key
-from web.rendering import sent_by_form, wants_fragment
+from web.rendering import wants_fragment
+from web.request_context import parameters_of, query_of, sent_by_form
 
 
 def of_path(request: Request) -> Key | None:
@@ -20,7 +21,7 @@ def of_list(request: Request) -> Key | None:
 
     That is a value that could not be read, and the empty fields of a form, which are answered by a redirect.
     """
-    pairs = request.query_params.multi_items()
+    pairs = query_of(request)
     filter_, problems = EventFilter.from_query(pairs)
     shown, more_problems = Presentation.from_query(pairs)
     if problems or more_problems or sent_by_form(request):
@@ -31,29 +32,29 @@ def of_list(request: Request) -> Key | None:
 
 def of_filter(request: Request) -> Key | None:
     """The canonical filter alone; None where a value of it could not be read."""
-    filter_, problems = EventFilter.from_query(request.query_params.multi_items())
+    filter_, problems = EventFilter.from_query(query_of(request))
     return None if problems else (request.url.path, filter_.to_query())
 
 
 def of_feed(request: Request) -> Key | None:
     """The canonical filter, and whether cancellations are told in the title alone."""
     found = of_filter(request)
-    return (*found, "title" if cancelled_in_title_only(request.query_params) else "") if found else None
+    return (*found, "title" if cancelled_in_title_only(dict(query_of(request))) else "") if found else None
 
 
 def of_event(request: Request) -> Key | None:
     """The event whatever its address is decorated with, and the date asked for."""
-    public_id = public_id_of(request.path_params["event"])
-    return (request.path_params["lang"], public_id, asked_date(request.query_params)) if public_id else None
+    public_id = public_id_of(parameters_of(request)["event"])
+    return (parameters_of(request)["lang"], public_id, asked_date(dict(query_of(request)))) if public_id else None
 
 
 def of_event_page(request: Request) -> Key | None:
     """As `of_event`, and whether all dates are asked for."""
     found = of_event(request)
-    return (*found, "all" if asks_for_all_dates(request.query_params) else "") if found else None
+    return (*found, "all" if asks_for_all_dates(dict(query_of(request))) else "") if found else None
 
 
 def of_organisation(request: Request) -> Key | None:
     """The organisation and the page of its events."""
-    shown, problems = Presentation.from_query(request.query_params.multi_items())
+    shown, problems = Presentation.from_query(query_of(request))
     return None if problems else (request.url.path, shown.to_query())

@@ -27,6 +27,7 @@ from organisations.sessions import find_visitor
 from organisations.slugs import RESIDENTS
 from organisations.visitors import CITY, OWNER, ActingMembership, Visitor
 from web.database.connection import fetch
+from web.request_context import parameters_of
 from web.site import language_of, site_of
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -112,7 +113,7 @@ def _door(
             return RedirectResponse(sign_in_address(language.code, request), 303, headers=NO_STORE)
         if visitor is not None:
             await _admit(request, visitor, permission, about)
-            if not reserved_too and request.path_params.get("slug") == RESIDENTS:
+            if not reserved_too and parameters_of(request).get("slug") == RESIDENTS:
                 # Nobody belongs to it, and nothing about it is to be decided.
                 raise HTTPException(404)
         response = await handler(request)
@@ -180,7 +181,7 @@ async def _admit(request: Request, visitor: Visitor, permission: Permission, abo
 
 async def named_by_slug(request: Request) -> int | None:
     """The organisation that the path names, in whatever state; None where there is none."""
-    rows = await fetch("SELECT id FROM organisation WHERE slug = ?", request.path_params["slug"])
+    rows = await fetch("SELECT id FROM organisation WHERE slug = ?", parameters_of(request)["slug"])
     return int(rows[0]["id"]) if rows else None
 
 

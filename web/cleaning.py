@@ -10,6 +10,34 @@ DROPPED: Final = ("Cc", "Cs", "Cn", "Co")
 """Unicode categories of what is no character that anybody can read: controls, halves, unassigned, private."""
 
 
+def storable(text: str) -> str:
+    """The same text as both databases take it and compare it: no NUL, no half of a character, NFC."""
+    if text.isascii():
+        return text.replace("\0", "")
+    whole = "".join(sign for sign in text if sign != "\0" and not "\ud800" <= sign <= "\udfff")
+    return unicodedata.normalize("NFC", whole)
+
+
+def without_unseen(text: str) -> str:
+    """Without signs that nobody sees: marks of direction and order, joiners, soft hyphens (category Cf).
+
+    For what machines read: addresses, links, telephones, codes. Names and texts need their joiners.
+    """
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
+def plain_digits(text: str) -> str:
+    """Digits of any script as 0-9: an Arabic keyboard writes its own."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def as_code(text: str) -> str:
+    """One line of what a machine compares: a code, a date, a number. No unseen signs, digits as 0-9."""
+    return one_line(plain_digits(without_unseen(text)))
+
+
 def one_line(text: str) -> str:
     """Everything in one line, single spaces between the words."""
     return " ".join(_visible(text).split())

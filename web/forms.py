@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from web.cleaning import one_line, paragraphs
+from web.cleaning import one_line, paragraphs, without_unseen
 from web.i18n import Language
 
 LONGEST_EMAIL: Final = 254
@@ -71,13 +71,17 @@ class Reading:
         """One line of text; `missing` is what is said where nothing was typed, if something must be."""
         return self._text(name, one_line(self._form.value(name)), longest, missing)
 
+    def seen_line(self, name: str, *, longest: int, missing: str = "") -> str:
+        """One line that a machine reads, an address or a number, without signs that nobody sees; else as `line`."""
+        return self._text(name, one_line(without_unseen(self._form.value(name))), longest, missing)
+
     def block(self, name: str, *, longest: int, missing: str = "") -> str:
         """Paragraphs of text; else as `line`."""
         return self._text(name, paragraphs(self._form.value(name)), longest, missing)
 
     def email(self, name: str, *, missing: str = "") -> str:
         """An e-mail address; else as `line`."""
-        text = self.line(name, longest=LONGEST_EMAIL, missing=missing)
+        text = self.seen_line(name, longest=LONGEST_EMAIL, missing=missing)
         if text and not _EMAIL.fullmatch(text):
             say = self._language.gettext("Write the address like this: {example}")
             self.problem(name, say.format(example="name@example.org"))

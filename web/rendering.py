@@ -57,11 +57,6 @@ def wants_fragment(request: Request) -> bool:
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-request-type") == "partial"
 
 
-def sent_by_form(request: Request) -> bool:
-    """Whether a browser sent a form, empty fields and all, to an address that somebody may keep and share."""
-    return not wants_fragment(request) and any(not value for _, value in request.query_params.multi_items())
-
-
 @lru_cache(maxsize=32)
 def _saying(language: Language) -> Mapping[str, Callable[..., Markup]]:
     """The functions by which a template says a message in this language, its variables escaped."""

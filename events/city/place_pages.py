@@ -13,6 +13,7 @@ from events.domain.labels import access_answers, access_name, label
 from organisations.city.responses import asked_words, moment_in_words, show_city, to_city
 from organisations.desk.responses import number
 from organisations.desk_context import DeskContext, desk_context_of
+from web.cleaning import as_code
 from web.form_body import read_form
 from web.forms import Form, Reading
 from web.i18n import Language
@@ -122,7 +123,7 @@ def _read(reading: Reading, language: Language) -> tuple[dict[str, Any], frozens
 
 
 def _degrees(reading: Reading, name: str, language: Language) -> float | None:
-    text = reading.line(name, longest=20).replace(",", ".")
+    text = as_code(reading.line(name, longest=20)).replace(",", ".").replace("٫", ".")
     if not text:
         return None
     low, high = BOUNDS[name]

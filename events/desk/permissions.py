@@ -8,17 +8,18 @@ from events.editing.changes import Actor
 from events.editing.proposals import Stored
 from organisations.desk_context import DeskContext
 from web.database.connection import fetch
+from web.request_context import parameters_of
 
 
 async def of_proposal(request: Request) -> int | None:
     """The organisation of the proposal in the path; None where there is none, or it belongs to nobody."""
-    rows = await fetch("SELECT organisation_id FROM proposal WHERE key = ?", request.path_params["key"])
+    rows = await fetch("SELECT organisation_id FROM proposal WHERE key = ?", parameters_of(request)["key"])
     return rows[0]["organisation_id"] if rows else None
 
 
 async def of_event(request: Request) -> int | None:
     """The organisation of the event in the path; None where there is no such event."""
-    rows = await fetch("SELECT organisation_id FROM event WHERE public_id = ?", request.path_params["event"])
+    rows = await fetch("SELECT organisation_id FROM event WHERE public_id = ?", parameters_of(request)["event"])
     return rows[0]["organisation_id"] if rows else None
 
 

@@ -16,7 +16,7 @@ from organisations.queries import is_suspended, profile
 from web.cache.cached_response import CachedResponse
 from web.cache.response_cache import stale_answer
 from web.dates import WITHOUT_TODAY
-from web.request_context import RequestContext, context_of
+from web.request_context import RequestContext, context_of, parameters_of
 from web.responses import fresh, plain_text
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -61,7 +61,7 @@ async def event_feed(request: Request) -> Response:
 
 async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     """Whether nothing of the event has changed after its own file was made."""
-    return await event_queries.untouched(request.path_params["event"], stale.revision)
+    return await event_queries.untouched(parameters_of(request)["event"], stale.revision)
 
 
 async def _feed(

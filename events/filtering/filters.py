@@ -21,6 +21,7 @@ from events.filtering.parameters import (
     Problem,
     clean,
 )
+from web.cleaning import as_code
 
 
 class Window(NamedTuple):
@@ -70,7 +71,8 @@ class EventFilter:
         for key, value in pairs:
             if key not in PARAMETERS or len(given.get(key, ())) == MAXIMUM_REPEATED:
                 continue
-            if text := clean(value):
+            read = clean if PARAMETERS[key] == "words" else _clean_code
+            if text := read(value):
                 given.setdefault(key, []).append(text)
         problems: list[Problem] = []
         values = {key: READERS[PARAMETERS[key]](key, texts, problems) for key, texts in given.items()}
@@ -199,3 +201,8 @@ def _write(value: Any) -> str:
             return value.strftime("%H:%M")
         case _:
             return str(value)
+
+
+def _clean_code(text: str) -> str:
+    """A value of fixed words, numbers or times: also without unseen signs, digits of any script as 0-9."""
+    return as_code(clean(text))

@@ -9,6 +9,7 @@ from events.domain.dates import EventDate
 from events.domain.event import Event
 from events.filtering.filters import EventFilter
 from events.filtering.parameters import Problem, clean
+from web.cleaning import as_code
 
 SERIES: Final = ("collapse", "expand")
 DEFAULT_LIMIT: Final = 30
@@ -29,7 +30,7 @@ class Presentation:
         cls, pairs: Iterable[tuple[str, str]], *, series: str = "collapse"
     ) -> tuple["Presentation", tuple[Problem, ...]]:
         """The presentation of a query string, over a default for `series`; never raises."""
-        given = {key: clean(value) for key, value in pairs if key in ("series", "limit", "page")}
+        given = {key: as_code(clean(value)) for key, value in pairs if key in ("series", "limit", "page")}
         problems = []
         shown = cls(series=series)
         if given.get("series") in SERIES:

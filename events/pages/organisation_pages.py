@@ -21,8 +21,8 @@ from web.forms import Form
 from web.i18n import Language
 from web.links import with_query
 from web.page import Page, render
-from web.rendering import VARY, sent_by_form
-from web.request_context import context_of
+from web.rendering import VARY
+from web.request_context import context_of, query_of, sent_by_form
 from web.responses import REVALIDATE, until
 from web.site import Site
 
@@ -49,7 +49,7 @@ class DirectoryView:
 
 def key_of_directory(request: Request) -> Key | None:
     """The canonical filter; None for the empty fields of a form, which are answered by a redirect."""
-    filter_ = directory.directory_filter(request.query_params.multi_items())
+    filter_ = directory.directory_filter(query_of(request))
     return None if sent_by_form(request) else (request.url.path, filter_.to_query())
 
 

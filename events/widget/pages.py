@@ -24,7 +24,7 @@ from web.i18n import DEFAULT
 from web.links import with_query
 from web.page import HTML, Page, render
 from web.rendering import VARY
-from web.request_context import context_of
+from web.request_context import context_of, parameters_of, query_of
 from web.responses import REVALIDATE, fresh
 from web.security import content_security_policy
 from web.site import Site, site_of
@@ -35,10 +35,10 @@ STYLE: Final = "widget/widget.css"
 async def show_widget(request: Request) -> Response:
     """`/{lang}/widget?…`: a filter's list to be shown on other pages, framed or fetched by our script."""
     site = site_of(request)
-    language = site.languages.get(request.path_params["lang"])
+    language = site.languages.get(parameters_of(request)["lang"])
     if language is None:
         return _in_a_language_of_ours(request, site)
-    pairs = request.query_params.multi_items()
+    pairs = query_of(request)
     filter_, problems = EventFilter.from_query(pairs)
     options, more_problems = WidgetOptions.from_query(pairs)
     listing, coming = await _found(site, filter_, options.presentation)
@@ -99,7 +99,7 @@ async def _found(site: Site, filter_: EventFilter, shown: Presentation) -> tuple
 
 def _in_a_language_of_ours(request: Request, site: Site) -> Response:
     """The page around may be in any language: `sv-FI` and `fi-simple` find theirs, others Finnish."""
-    asked = request.path_params["lang"].lower()
+    asked = parameters_of(request)["lang"].lower()
     tags = {language.tag.lower(): code for code, language in site.languages.items()}
     code = tags.get(asked) or tags.get(asked.partition("-")[0], DEFAULT)
     address = with_query(f"/{code}/widget", request.url.query)

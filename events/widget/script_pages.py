@@ -15,6 +15,7 @@ from starlette.responses import Response
 from events.widget.embed_code import Scripts
 from web.assets import BRIEF, IMMUTABLE
 from web.packing import accepts_gzip
+from web.request_context import parameters_of
 from web.responses import answer
 from web.site import Site, site_of
 
@@ -35,7 +36,7 @@ async def show_script(request: Request) -> Response:
 async def show_released_script(request: Request) -> Response:
     """`/widget-{version}.js`: the custom element as it was released, for good. Raises HTTPException 404."""
     try:
-        body = site_of(request).assets.body(RELEASED.format(version=request.path_params["version"]))
+        body = site_of(request).assets.body(RELEASED.format(version=parameters_of(request)["version"]))
     except KeyError:
         raise HTTPException(404) from None
     return _sent(request, body, IMMUTABLE)

@@ -10,6 +10,7 @@ from organisations.city import audit_search, audit_words
 from organisations.city.audit_search import Search
 from organisations.city.responses import PER_PAGE, asked_words, paging, show_city
 from organisations.desk_context import desk_context_of
+from web.cleaning import as_code
 from web.forms import Form
 from web.site import LOCAL_ZONE
 
@@ -52,7 +53,7 @@ async def show_audit(request: Request) -> Response:
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(as_code(text))
     except ValueError:
         return None
     return day if 2000 <= day.year <= 2200 else None

@@ -71,7 +71,7 @@ def to_city(context: RequestContext, path: str, *, done: str = "", fragment: str
 
 def asked_words(context: RequestContext, name: str = "q") -> str:
     """What is searched for."""
-    return " ".join(context.asked(name).replace("\x00", "").split())[:LONGEST_QUERY]
+    return " ".join(context.asked(name).split())[:LONGEST_QUERY]
 
 
 def moment_in_words(context: RequestContext, moment: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from organisations.profiles import Profile
+from web.cleaning import plain_digits
 from web.forms import Form, Reading
 from web.i18n import Language
 
@@ -53,7 +54,7 @@ def read(form: Form, lists: Lists, language: Language) -> tuple[Profile, Form]:
     profile = Profile(
         name=name,
         kind=reading.choice("kind", lists.kinds, default=lists.kinds[0]),
-        register_number=reading.line("register_number", longest=32),
+        register_number=plain_digits(reading.seen_line("register_number", longest=32)),
         texts=_texts(reading, lists, language),
         area=reading.choice("area", lists.areas),
         languages=reading.choices("languages", lists.spoken),
@@ -72,7 +73,7 @@ def _texts(reading: Reading, lists: Lists, language: Language) -> dict[str, str]
 
 
 def _phone(reading: Reading, language: Language) -> str:
-    phone = reading.line("contact_phone", longest=40)
+    phone = plain_digits(reading.seen_line("contact_phone", longest=40))
     if phone and not _PHONE.fullmatch(phone):
         reading.problem(
             "contact_phone",
@@ -83,7 +84,7 @@ def _phone(reading: Reading, language: Language) -> str:
 
 def _website(reading: Reading, language: Language) -> str:
     """An address of the web; «https://» may be left out."""
-    typed = reading.line("website", longest=LONGEST_WEBSITE)
+    typed = reading.seen_line("website", longest=LONGEST_WEBSITE)
     if not typed:
         return ""
     address = typed if "://" in typed else f"https://{typed}"

@@ -14,6 +14,7 @@ from organisations.desk_context import DeskContext, desk_context_of
 from organisations.feedback import own_path
 from organisations.sign_in import Outcome
 from organisations.tokens import hashed
+from web.cleaning import as_code
 from web.client_address import client_mark
 from web.form_body import read_form
 from web.forms import Form, Reading
@@ -62,7 +63,7 @@ async def try_code(request: Request) -> Response:
     desk = desk_context_of(request)
     language, now = desk.language, desk.now
     sent = await read_form(request)
-    code = "".join(sign for sign in sent.value("code") if sign.isdigit())[:20]
+    code = "".join(sign for sign in as_code(sent.value("code")) if sign.isdecimal())[:20]
     form = Form({"code": (code,), "shared": sent.all("shared")})
     key = f"code {await client_mark(desk.client, now=now)}"
     wait = await allowed(key, most=CODES_PER_CLIENT, within=QUARTER, now=now)

@@ -138,7 +138,8 @@ async def _page(
 
 async def _names(*texts: Mapping[str, str]) -> dict[str, str]:
     """The places that these forms name, by id."""
-    ids = [int(text["place"]) for text in texts if text.get("place", "").isdigit()]
+    known = (text.get("place", "") for text in texts)
+    ids = [int(place) for place in known if place.isascii() and place.isdigit() and len(place) < 10]
     if not ids:
         return {}
     rows = await fetch(f"SELECT id, name FROM place WHERE id IN ({', '.join('?' * len(ids))})", *ids)

@@ -136,5 +136,6 @@ def place_of_problem(name: str) -> str:
 
 def input_type(kind: str, text: str) -> str:
     """A field's type: that of a date or a time only where it can show what stands in it."""
-    shown = len(text) == (10 if kind == "date" else 5) and text.replace("-", "").replace(":", "").isdigit()
+    digits = text.replace("-", "").replace(":", "")
+    shown = len(text) == (10 if kind == "date" else 5) and digits.isascii() and digits.isdigit()
     return kind if not text or shown else "text"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +23,7 @@ from organisations.desk.responses import back_to, show
 from organisations.desk_context import DeskContext, desk_context_of
 from web.application import LARGER_BODIES
 from web.cleaning import one_line
+from web.form_body import read_form_with_file
 from web.forms import Form, Problem
 
 LARGEST_UPLOAD: Final = LARGER_BODIES["/image"]
@@ -44,7 +44,7 @@ async def take_image(request: Request) -> Response:
     desk = desk_context_of(request)
     stored = await proposal_of(desk)
     image = await Image.get_or_none(id=stored.image_id) if stored.image_id else None
-    form, content = await _sent(request)
+    form, content = await read_form_with_file(request, "file")
     problems = [] if form.value("decorative") else _unsaid(form, stored, desk)
     try:
         if content or (image is not None and not problems):
@@ -69,14 +69,6 @@ async def remove_image(request: Request) -> Response:
     except EditRefused as refused:
         return refused_page(desk, refused)
     return back_to(desk, path_of(stored.key, "/image"))
-
-
-async def _sent(request: Request) -> tuple[Form, bytes]:
-    """(what was typed, the bytes of the file, if one was chosen)."""
-    async with request.form(max_files=1, max_fields=60) as sent:
-        file = sent.get("file")
-        content = await file.read() if isinstance(file, UploadFile) else b""
-        return Form({name: (text,) for name, text in sent.multi_items() if isinstance(text, str)}), content
 
 
 async def _keep(desk: DeskContext, stored: Stored, image: Image | None, content: bytes, form: Form) -> Image:

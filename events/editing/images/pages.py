@@ -10,6 +10,7 @@ from starlette.responses import Response
 from events.editing.images.processing import MEDIA_TYPE
 from events.editing.images.storage import NAME
 from web.database.connection import fetch
+from web.request_context import parameters_of
 from web.responses import unchanged
 from web.site import site_of
 
@@ -24,7 +25,7 @@ HEADERS: Final = {
 
 async def serve(request: Request) -> Response:
     """`/media/{digest}-{width}.webp`: a file that never changes. Gone where only withdrawn events showed it."""
-    name = request.path_params["name"]
+    name = parameters_of(request)["name"]
     found = NAME.fullmatch(name)
     if found is None:
         raise HTTPException(404)

@@ -6,7 +6,6 @@ Nothing here raises for anything typed: what cannot be read becomes a `Problem` 
 import dataclasses
 import datetime as moments
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 from urllib.parse import urlsplit
 
-from web.cleaning import listed, one_line, paragraphs
+from web.cleaning import as_code, listed, one_line, paragraphs, plain_digits, without_unseen
 
 Payload = dict[str, str]
 """Field name -> what was typed. Several values of one name are joined by commas."""
@@ -69,6 +68,10 @@ class Typed:
         """One line of text."""
         return self._bounded(name, one_line(self.payload.get(name, "")), limit)
 
+    def seen_line(self, name: str, limit: int) -> str:
+        """One line that a machine reads, without signs that nobody sees."""
+        return self._bounded(name, one_line(without_unseen(self.payload.get(name, ""))), limit)
+
     def block(self, name: str, limit: int) -> str:
         """Paragraphs."""
         return self._bounded(name, paragraphs(self.payload.get(name, "")), limit)
@@ -100,7 +103,7 @@ class Typed:
 
     def number(self, name: str, low: int, high: int) -> int | None:
         """A whole number in bounds; None where there is none."""
-        text = plain_digits(one_line(self.payload.get(name, "")))
+        text = as_code(self.payload.get(name, ""))
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,6}", text):
@@ -113,7 +116,8 @@ class Typed:
 
     def amount(self, name: str) -> Decimal | None:
         """Euros: «5», «5,50», «5.50 €»."""
-        text = re.sub(r"\s|€|eur(?:o|oa)?$", "", plain_digits(one_line(self.payload.get(name, ""))).lower())
+        text = re.sub(r"\s|€|eur(?:o|oa)?$", "", as_code(self.payload.get(name, "")).lower())
+        text = text.replace("٫", ".")  # The decimal sign beside Arabic digits.
         if not text:
             return None
         try:
@@ -161,7 +165,7 @@ class Typed:
 
     def link(self, name: str, limit: int) -> str:
         """A web address; «https://» is added where only the name was typed."""
-        text = self.line(name, limit)
+        text = self.seen_line(name, limit)
         if not text:
             return ""
         written = text if re.match(r"(?i)[a-z][a-z0-9+.-]*:", text) else f"https://{text}"
@@ -177,7 +181,7 @@ class Typed:
 
     def email(self, name: str) -> str:
         """An e-mail address."""
-        text = self.line(name, 254)
+        text = self.seen_line(name, 254)
         if text and not _EMAIL.fullmatch(text):
             self.problem(name, "not_an_email")
             return ""
@@ -185,7 +189,7 @@ class Typed:
 
     def phone(self, name: str) -> str:
         """A telephone number, as its owner writes it."""
-        text = plain_digits(self.line(name, 40))
+        text = plain_digits(self.seen_line(name, 40))
         if text and not _PHONE.fullmatch(text):
             self.problem(name, "not_a_phone")
             return ""
@@ -197,20 +201,15 @@ def parts_are_web(address: str) -> bool:
     return address.lower().startswith(("https://", "http://"))
 
 
-def plain_digits(text: str) -> str:
-    """Digits of any script as 0-9: an Arabic keyboard writes its own."""
-    return "".join(str(unicodedata.digit(sign, sign)) if sign.isdigit() else sign for sign in text)
-
-
 def ends_at_midnight(text: str) -> bool:
     """Whether somebody wrote the end of a day: «24», «24:00»."""
-    found = _TIME.fullmatch(plain_digits(one_line(text)))
+    found = _TIME.fullmatch(as_code(text))
     return bool(found) and found is not None and int(found[1]) == 24
 
 
 def read_time(text: str) -> time | None:
     """«18», «18.30», «18:30», «klo 18»; «24» is midnight."""
-    found = _TIME.fullmatch(plain_digits(one_line(text)))
+    found = _TIME.fullmatch(as_code(text))
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
@@ -221,7 +220,7 @@ def read_time(text: str) -> time | None:
 
 def read_date(text: str, *, today: date) -> date | None:
     """«24.12.2026», «to 24.12.», «2026-12-24», «24/12/26»."""
-    text = plain_digits(one_line(text))
+    text = as_code(text)
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     found = _LOCAL.fullmatch(text)

@@ -14,7 +14,7 @@ from events.storage.loading import load_by_public_id
 from web.cache.cached_response import CachedResponse
 from web.i18n import DEFAULT
 from web.page import Page, render
-from web.request_context import RequestContext, context_of
+from web.request_context import RequestContext, context_of, parameters_of
 
 
 async def show_event(request: Request) -> Response:
@@ -80,7 +80,7 @@ def surroundings(context: RequestContext) -> Surroundings:
 async def public_event(request: Request) -> Event:
     """The event of an id with any slug behind it. Raises HTTPException 404 for an unknown one, 410 for a gone one."""
     known = getattr(request.state, "touched", None)
-    public_id = public_id_of(request.path_params["event"])
+    public_id = public_id_of(parameters_of(request)["event"])
     found = known or (await load_by_public_id(public_id) if public_id else None)
     if found is None:
         raise HTTPException(404)
@@ -93,6 +93,6 @@ async def public_event(request: Request) -> Event:
 async def is_untouched(request: Request, stale: CachedResponse) -> bool:
     """Whether nothing that the page of an event shows has changed after it was made. One question: where it has
     changed, the answer is the event as it stands, and `public_event` has it."""
-    public_id = public_id_of(request.path_params["event"]) or ""
+    public_id = public_id_of(parameters_of(request)["event"]) or ""
     request.state.touched = await load_by_public_id(public_id, since=stale.revision)
     return request.state.touched is None

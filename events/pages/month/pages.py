@@ -17,7 +17,7 @@ from events.pages.month.view import SERIES, month_view
 from web.cache.response_cache import Key
 from web.links import with_query
 from web.page import Page, render
-from web.request_context import context_of
+from web.request_context import context_of, parameters_of, query_of
 from web.responses import REVALIDATE
 
 REPLACED: Final = ("start", "end", "when")
@@ -60,8 +60,8 @@ async def show_month(request: Request) -> Response:
 
 def key_of_month(request: Request) -> Key | None:
     """The month and the canonical filter; None where there is no such month, or a value could not be read."""
-    filter_, shown, problems = _asked(request.query_params.multi_items())
-    if problems or Month.parse(request.path_params["month"]) is None:
+    filter_, shown, problems = _asked(query_of(request))
+    if problems or Month.parse(parameters_of(request)["month"]) is None:
         return None
     return (request.url.path, filter_.to_query(), shown.series)
 
