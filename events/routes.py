@@ -3,7 +3,7 @@
 from events.city.routes import city_event_routes
 from events.desk.routes import routes as desk_event_routes
 from events.editing.images.routes import routes as media_routes
-from events.editing.organisation_hooks import LENT, tell_events_of_standing
+from events.editing.organisation_hooks import DEPENDENCIES, tell_events_of_standing
 from events.feeds.routes import routes as feed_routes
 from events.pages.routes import routes as page_routes
 from events.residents.routes import routes as resident_routes
@@ -17,8 +17,8 @@ routes = [
     *feed_routes,
     *page_routes,
     *resident_routes,
-    *desk_routes(LENT),
+    *desk_routes(DEPENDENCIES),
     *desk_event_routes,
     *city_event_routes(),
-    *city_routes(LENT, tell_events_of_standing),
+    *city_routes(DEPENDENCIES, tell_events_of_standing),
 ]

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from organisations.permissions import GuardedRoute, Permission
 
 PUBLIC: Final = "public, read only"
-"""How the table calls what is not behind the door."""
+"""What the table says of a route without a guard."""
 _HEADINGS: Final = ("method", "path", "permission", "handler")
 _READING: Final = {"GET", "HEAD"}
 _NEVER_OPEN: Final = ("/desk", "/city")
@@ -78,5 +78,5 @@ def _is_never_open(route: Route) -> bool:
 
 
 def _name_of(route: Route) -> str:
-    # What stands before a handler (the door, the cache) bears its name.
+    # What stands before a handler (the guard, the cache) bears its name.
     return f"{route.endpoint.__module__}.{route.endpoint.__qualname__}"

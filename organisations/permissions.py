@@ -1,4 +1,4 @@
-"""Who may do what: the permission that a route needs is declared where the route is, and kept by the door in front.
+"""Permission checks: a route declares the permission that it needs, and a guard checks it before the handler runs.
 
 How a desk uses it:
 
@@ -37,7 +37,7 @@ Method = Literal["GET", "POST"]
 
 
 class Permission(StrEnum):
-    """What somebody must be. An owner may all that an editor may."""
+    """What somebody must be. An owner may do all that an editor may."""
 
     ANYBODY = "anybody"
     SIGNED_IN = "signed in"
@@ -62,7 +62,7 @@ class GuardedRoute(Route):
     """A route whose handler runs only for those who have the permission. `guarded` is its short name.
 
     Nobody signed in is sent to sign in (401 where a form was sent); a lesser role gets 403, and what belongs to
-    another organisation 404. Nothing that passes here is kept by any cache. Raises ValueError where the permission is
+    another organisation 404. Nothing that passes here is stored by any cache (`no-store`). Raises ValueError where the permission is
     about an organisation and neither the path nor `owner_of` says about which.
     """
 
@@ -80,8 +80,8 @@ class GuardedRoute(Route):
         about = owner_of or (named_by_slug if "{slug}" in path else None)
         if permission in _ABOUT_AN_ORGANISATION and about is None:
             raise ValueError(f"{method} {path} does not say to which organisation it belongs: pass owner_of")
-        door = _door(handler, permission, method, about, reserved_too=owner_of is not None)
-        endpoint = wraps(handler)(around(door)) if around else door
+        guard = _guard(handler, permission, method, about, reserved_too=owner_of is not None)
+        endpoint = wraps(handler)(around(guard)) if around else guard
         super().__init__(path, endpoint, methods=[method], max_body_size=max_body_size)
         self.permission: Final = permission
         self._anew = partial(
@@ -89,14 +89,14 @@ class GuardedRoute(Route):
         )
 
     def wrapped(self, around: Around) -> "GuardedRoute":
-        """The same route, with an endpoint that `around` makes of the door: it may answer what the door refuses."""
+        """The same route, with an endpoint that `around` makes of the guard: it may answer what the guard refuses."""
         return self._anew(around=around)
 
 
 guarded: Final = GuardedRoute
 
 
-def _door(
+def _guard(
     handler: Handler, permission: Permission, method: Method, about: OwnerOf | None, *, reserved_too: bool
 ) -> Handler:
     @wraps(handler)
@@ -114,7 +114,7 @@ def _door(
         if visitor is not None:
             await _admit(request, visitor, permission, about)
             if not reserved_too and parameters_of(request).get("slug") == RESIDENTS:
-                # Nobody belongs to it, and nothing about it is to be decided.
+                # The organisation of residents' suggestions has no members, and nothing about it is to be decided.
                 raise HTTPException(404)
         response = await handler(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -127,7 +127,7 @@ NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
 def cookie_name(*, secure: bool) -> str:
-    """The session cookie's name; browsers keep the first kind from being set over an open line or by a neighbour."""
+    """The session cookie's name; browsers refuse the `__Host-` kind over plain HTTP and from another subdomain."""
     return "__Host-session" if secure else "session"
 
 
@@ -138,7 +138,7 @@ def sign_in_address(code: str, request: Request) -> str:
 
 
 def visitor_or_none(request: Request) -> Visitor | None:
-    """Who is signed in, if anybody is. Only behind the door."""
+    """Who is signed in, if anybody is. Only behind a guard."""
     visitor: Visitor | None = request.state.visitor
     return visitor
 

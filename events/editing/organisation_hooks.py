@@ -42,7 +42,7 @@ async def proposals_of(person_id: int) -> Mapping[str, Any]:
     }
 
 
-LENT: Final = DeskDependencies(
+DEPENDENCIES: Final = DeskDependencies(
     kinds=tuple(vocabulary.ORGANISATION_KINDS),
     areas=tuple(vocabulary.AREAS),
     spoken=tuple(vocabulary.LANGUAGES),

@@ -4,10 +4,10 @@ from starlette.routing import Route
 
 from events import keys
 from events.feeds import pages as feeds
-from web.cache.response_cache import kept
+from web.cache.response_cache import cached
 
 routes = [
-    Route("/{lang}/events.ics", kept(feeds.list_feed, keys.of_feed)),
-    Route("/{lang}/events/{event}.ics", kept(feeds.event_feed, keys.of_event, feeds.is_untouched)),
-    Route("/{lang}/organisations/{slug}.ics", kept(feeds.organisation_feed, keys.of_feed)),
+    Route("/{lang}/events.ics", cached(feeds.list_feed, keys.of_feed)),
+    Route("/{lang}/events/{event}.ics", cached(feeds.event_feed, keys.of_event, feeds.is_untouched)),
+    Route("/{lang}/organisations/{slug}.ics", cached(feeds.organisation_feed, keys.of_feed)),
 ]

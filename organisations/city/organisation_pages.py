@@ -26,8 +26,8 @@ HISTORY: Final = 20
 class OrganisationPages:
     """The pages that need what the package above lends."""
 
-    def __init__(self, lent: DeskDependencies, changed_standing: Changed) -> None:
-        self.lent = lent
+    def __init__(self, dependencies: DeskDependencies, changed_standing: Changed) -> None:
+        self.dependencies = dependencies
         self.changed_standing = changed_standing
 
     async def show_list(self, request: Request) -> Response:

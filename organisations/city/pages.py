@@ -34,12 +34,12 @@ async def send_back(request: Request) -> Response:
 class CityPages:
     """The pages whose deeds show in the calendar."""
 
-    def __init__(self, lent: DeskDependencies) -> None:
-        self.lent = lent
+    def __init__(self, dependencies: DeskDependencies) -> None:
+        self.dependencies = dependencies
 
     async def approve(self, request: Request) -> Response:
         """`POST …/approval`: from now on it may publish."""
         desk = desk_context_of(request)
         site, slug = desk.site, desk.parameters["slug"]
-        done = await decisions.approve(slug, desk.visitor, self.lent.changed, site=site, now=desk.now)
+        done = await decisions.approve(slug, desk.visitor, self.dependencies.changed, site=site, now=desk.now)
         return to_city(desk, "city/", done="approved" if done else "gone")

@@ -13,14 +13,14 @@ ORGANISATION = "/{lang}/city/organisations/{slug}"
 MESSAGE = "/{lang}/city/messages/{message}"
 
 
-def city_routes(lent: DeskDependencies, changed_standing: Changed | None = None) -> list[Route]:
+def city_routes(dependencies: DeskDependencies, changed_standing: Changed | None = None) -> list[Route]:
     """Every one of them. `changed_standing` is done last where an organisation leaves the pages or comes back."""
-    organisations = OrganisationPages(lent, changed_standing or lent.changed)
+    organisations = OrganisationPages(dependencies, changed_standing or dependencies.changed)
     return [
         guarded("/{lang}/city", pages.to_queue, Permission.CITY),
         guarded("/{lang}/city/organisations", organisations.show_list, Permission.CITY),
         guarded(ORGANISATION, organisations.show_one, Permission.CITY),
-        guarded(f"{ORGANISATION}/approval", CityPages(lent).approve, Permission.CITY, method="POST"),
+        guarded(f"{ORGANISATION}/approval", CityPages(dependencies).approve, Permission.CITY, method="POST"),
         guarded(f"{ORGANISATION}/return", pages.send_back, Permission.CITY, method="POST"),
         guarded(f"{ORGANISATION}/suspension", organisations.suspend, Permission.CITY, method="POST"),
         guarded(f"{ORGANISATION}/reinstatement", organisations.reinstate, Permission.CITY, method="POST"),

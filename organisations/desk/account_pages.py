@@ -111,14 +111,14 @@ async def delete_account(request: Request) -> Response:
 class PersonalData:
     """The download of everything that is stored about a person."""
 
-    def __init__(self, lent: DeskDependencies) -> None:
-        self.lent = lent
+    def __init__(self, dependencies: DeskDependencies) -> None:
+        self.dependencies = dependencies
 
     async def download_data(self, request: Request) -> Response:
         """`/{lang}/desk/account/data.json`"""
         desk = desk_context_of(request)
         person_id = desk.visitor.person_id
-        everything = {**await people.export(person_id), **await self.lent.personal_data(person_id)}
+        everything = {**await people.export(person_id), **await self.dependencies.personal_data(person_id)}
         body = json.dumps(everything, ensure_ascii=False, indent=2)
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
         return Response(body + "\n", headers={**headers, "Content-Type": "application/json; charset=utf-8"})

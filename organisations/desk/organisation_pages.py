@@ -44,8 +44,8 @@ async def to_desk(request: Request) -> Response:
 class OrganisationPages:
     """The pages that need the lists of the package above."""
 
-    def __init__(self, lent: DeskDependencies) -> None:
-        self.lent = lent
+    def __init__(self, dependencies: DeskDependencies) -> None:
+        self.dependencies = dependencies
 
     async def show_application(self, request: Request) -> Response:
         """`/{lang}/desk/organisations/new`: an organisation asks to publish. Nobody's own address is proposed."""
@@ -82,12 +82,12 @@ class OrganisationPages:
         profile, form = organisation_form.read(sent, self._lists(desk), desk.language)
         if form.problems:
             return self._page(desk, form, _path(acting.slug), known=await _found(acting.slug), status=422)
-        await profiles.save(profile, acting, desk.visitor, self.lent.changed, site=site, now=desk.now)
+        await profiles.save(profile, acting, desk.visitor, self.dependencies.changed, site=site, now=desk.now)
         return back_to(desk, _path(acting.slug), done="saved")
 
     def _lists(self, desk: DeskContext) -> Lists:
         written = organisation_form.written_in(desk.site.languages.values())
-        return Lists(self.lent.kinds, self.lent.areas, self.lent.spoken, written)
+        return Lists(self.dependencies.kinds, self.dependencies.areas, self.dependencies.spoken, written)
 
     def _page(
         self,
@@ -111,9 +111,9 @@ class OrganisationPages:
             known=known,
             may_save=known is None or desk.acting.role != EDITOR,
             reason=letters.return_reason(known.state_reason, language) if known else "",
-            kinds=self.lent.options(language, "organisation kind", self.lent.kinds),
-            areas=self.lent.options(language, "area", self.lent.areas),
-            spoken=self.lent.options(language, "language", self.lent.spoken),
+            kinds=self.dependencies.options(language, "organisation kind", self.dependencies.kinds),
+            areas=self.dependencies.options(language, "area", self.dependencies.areas),
+            spoken=self.dependencies.options(language, "language", self.dependencies.spoken),
             texts=_texts(desk, form, language),
             longest_name=LONGEST_NAME,
             longest_text=LONGEST_TEXT,

@@ -1,4 +1,4 @@
-"""The addresses of the desk that are about people and organisations; what is lent to them comes from above."""
+"""The routes of the desk that are about people and organisations; what they need of `events` is passed in."""
 
 from starlette.routing import Route
 
@@ -17,9 +17,9 @@ NEW_ADDRESS = f"{ACCOUNT}/address/{{secret}}"
 NEW = "/{lang}/desk/organisations/new"
 
 
-def desk_routes(lent: DeskDependencies) -> list[Route]:
+def desk_routes(dependencies: DeskDependencies) -> list[Route]:
     """Every one of them; the narrower path stands before the wider."""
-    organisation = OrganisationPages(lent)
+    organisation = OrganisationPages(dependencies)
     return [
         guarded("/{lang}/sign-in", sign_in_pages.show_sign_in, Permission.ANYBODY),
         guarded("/{lang}/sign-in", sign_in_pages.ask_for_letter, Permission.ANYBODY, method="POST"),
@@ -38,7 +38,7 @@ def desk_routes(lent: DeskDependencies) -> list[Route]:
         guarded(f"{ACCOUNT}/address", account_pages.ask_for_address, Permission.SIGNED_IN, method="POST"),
         guarded(NEW_ADDRESS, account_pages.show_new_address, Permission.SIGNED_IN),
         guarded(NEW_ADDRESS, account_pages.take_new_address, Permission.SIGNED_IN, method="POST"),
-        guarded(f"{ACCOUNT}/data.json", PersonalData(lent).download_data, Permission.SIGNED_IN),
+        guarded(f"{ACCOUNT}/data.json", PersonalData(dependencies).download_data, Permission.SIGNED_IN),
         guarded(f"{ACCOUNT}/deletion", account_pages.show_deletion, Permission.SIGNED_IN),
         guarded(f"{ACCOUNT}/deletion", account_pages.delete_account, Permission.SIGNED_IN, method="POST"),
         guarded(f"{SESSION}/removal", account_pages.end_session, Permission.SIGNED_IN, method="POST"),

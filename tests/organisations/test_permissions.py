@@ -19,7 +19,7 @@ from organisations.permission_table import PUBLIC, Row, permission_table
 from organisations.permissions import GuardedRoute, Permission, guarded
 from tests.desks import Browser, somebody
 from tests.people import Calendar
-from web.cache.response_cache import kept
+from web.cache.response_cache import cached
 
 EXPECTED = Path(__file__).parent / "permissions.txt"
 TABLE = permission_table(ROUTES)
@@ -104,10 +104,10 @@ def test_what_may_only_be_read_is_public_without_further_words() -> None:
 
 
 def test_a_row_names_the_handler_behind_door_and_cache() -> None:
-    cached = Route("/", kept(greet, lambda _request: None))
-    door = guarded(HERE, greet, Permission.CITY)
+    through_cache = Route("/", cached(greet, lambda _request: None))
+    guard = guarded(HERE, greet, Permission.CITY)
     wrapped = guarded(HERE, greet, Permission.CITY, method="POST").wrapped(lambda one: one)
-    table = permission_table([cached, door, wrapped])
+    table = permission_table([through_cache, guard, wrapped])
 
     assert {row.handler for row in table} == {f"{__name__}.greet"}
 
@@ -179,7 +179,7 @@ def test_a_permission_about_an_organisation_must_say_about_which(permission: Per
 def test_a_route_with_another_answer_keeps_its_permission_and_its_limits() -> None:
     route = guarded(HERE, greet, Permission.CITY, method="POST", max_body_size=7)
 
-    again = route.wrapped(lambda door: door)
+    again = route.wrapped(lambda guard: guard)
 
     assert (again.path, again.methods, again.permission) == (HERE, {"POST"}, Permission.CITY)
     assert (again.app.max_body_size, permission_table([again])) == (7, permission_table([route]))  # type: ignore[attr-defined]

@@ -1,1 +1,1 @@
-"""Finished answers kept in memory: bytes, tags, packed forms, and the middleware that sends them."""
+"""The response cache in memory: bytes, entity tags, compressed forms, and the middleware that sends them."""

@@ -1,4 +1,4 @@
-"""Sending what is kept before the router is asked."""
+"""The middleware that sends cached responses before the router is asked."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ from web.cache.response_cache import ResponseCache
 
 
 class CacheMiddleware:
-    """Answers with what is kept: most requests are of programs that ask for the same thing again and again.
+    """Answers from the cache: most requests are of programs that ask for the same thing again and again.
 
-    Only requests that name one of `hosts` are answered here; what is not known goes on to the application.
+    Only requests that name one of `hosts` are answered here; what is not cached goes on to the application.
     """
 
     def __init__(self, app: ASGIApp, *, state: State, hosts: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""One finished answer as it is kept: its bytes, plain and packed, and what goes out for them."""
+"""One response as it is cached: its bytes, plain and compressed with gzip, and what is sent for them."""
 
 import gzip
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from web.responses import REVALIDATE, unchanged
 
 PACKING_LEVEL: Final = 6
 BESIDES: Final = 512
-"""Bytes that an answer takes besides its body."""
+"""Bytes that a response takes besides its body."""
 
 
 @dataclass(slots=True)
 class CachedResponse:
-    """One answer: its bytes, since when they are what they are, and the state of the world they were made in.
+    """One response: its bytes, since when they have been the same, and the revision and day they were made for.
 
-    `memo` is what its handler wants to find again when it makes the answer anew; `good_until` is set where the
-    answer holds a number that is told approximately. `ready` holds what goes out by (packed, unchanged): shared by
-    all who ask, so nobody may change it.
+    `memo` is what its handler wants to find again when it makes the response anew; `good_until` is set where the
+    response holds a number that is told approximately. `ready` holds what is sent by (packed, unchanged): all
+    requests share it, so nothing may change it.
     """
 
     revision: int
@@ -41,7 +41,7 @@ class CachedResponse:
     ready: dict[tuple[bool, bool], Response] = field(init=False, default_factory=dict)
 
     def made_after(self, before: "CachedResponse | None") -> None:
-        """Finish a new answer, given the one of before under the same key.
+        """Finish a new response, given the one of before under the same key.
 
         Where the bytes came out the same they are as old as they were, and packed already.
         """
@@ -69,7 +69,7 @@ class CachedResponse:
         return len(self.body) >= SMALLEST_PACKED and accepts_gzip(request.headers.get("accept-encoding", ""))
 
     def response(self, request: Request, midnight: datetime, *, packed: bool) -> Response:
-        """What goes out: the bytes, or a 304 where the client has them. `pack` comes before a packed one."""
+        """What is sent: the bytes, or a 304 where the client has them. `pack` comes before a packed one."""
         last_modified = max(self.changed, midnight).replace(microsecond=0)
         same = unchanged(request, self.tag(packed=packed), last_modified)
         response = self.ready.get((packed, same))

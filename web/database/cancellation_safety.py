@@ -1,4 +1,4 @@
-"""What both database engines need so that a cancelled task never leaves a lock or a transaction behind."""
+"""Cancellation safety: what both database engines need so that a cancelled task leaves no lock or transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tortoise.exceptions import TransactionManagementError
 Result = TypeVar("Result")
 
 
-async def settle(work: Coroutine[Any, Any, Result]) -> Result:
+async def run_uncancelled(work: Coroutine[Any, Any, Result]) -> Result:
     """Run `work` to its end even if the caller is cancelled meanwhile, then let the cancellation through.
 
     When the caller was cancelled, CancelledError is raised whatever `work` returned or raised; so `work` has
@@ -48,10 +48,10 @@ class Savepoint(NestedTransactionContext):
 
     async def __aenter__(self) -> TransactionalDBClient:
         try:
-            await settle(self.client.savepoint())
+            await run_uncancelled(self.client.savepoint())
         except asyncio.CancelledError:
             with suppress(Exception):  # no savepoint was made; the outer transaction notices by itself
-                await settle(self.client.savepoint_rollback())
+                await run_uncancelled(self.client.savepoint_rollback())
             raise
         return self.client
 
@@ -60,8 +60,8 @@ class Savepoint(NestedTransactionContext):
             return
         try:
             if exc_type is None:
-                await settle(self.client.release_savepoint())
+                await run_uncancelled(self.client.release_savepoint())
             else:
-                await settle(self.client.savepoint_rollback())
+                await run_uncancelled(self.client.savepoint_rollback())
         finally:
             self.client._finalized = True

@@ -18,7 +18,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 
-from web.database.cancellation_safety import settle
+from web.database.cancellation_safety import run_uncancelled
 from web.database.fields import in_utc
 
 Dialect = Literal["sqlite", "postgres"]
@@ -127,7 +127,7 @@ async def opened(config: Config, *, everywhere: bool = True) -> AsyncIterator[To
             yield context
         finally:
             # The driver's thread keeps a process alive: closing must not be skipped when we are cancelled.
-            await settle(context.close_connections())
+            await run_uncancelled(context.close_connections())
 
 
 def connection() -> BaseDBAsyncClient:

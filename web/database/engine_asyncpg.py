@@ -26,7 +26,7 @@ from tortoise.exceptions import (
     TransactionManagementError,
 )
 
-from web.database.cancellation_safety import Savepoint, refuse_finished, settle
+from web.database.cancellation_safety import Savepoint, refuse_finished, run_uncancelled
 
 ROLLBACK_SECONDS = 10
 UNREACHABLE = (
@@ -61,7 +61,7 @@ class Client(AsyncpgDBClient):
 
     async def create_connection(self, with_db: bool) -> None:
         with translated():
-            await settle(super().create_connection(with_db))
+            await run_uncancelled(super().create_connection(with_db))
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
         with translated():
@@ -160,7 +160,7 @@ class Transactional(TransactionContextPooled):
         self._token = None
         try:
             self._token = get_connections().set(self.connection_name, self.client)
-            await settle(self.client.begin())
+            await run_uncancelled(self.client.begin())
         except BaseException:
             await self._leave()
             raise
@@ -169,7 +169,7 @@ class Transactional(TransactionContextPooled):
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         try:
             if exc_type is None and not self.client._finalized:
-                await settle(self.client.commit())
+                await run_uncancelled(self.client.commit())
         finally:
             await self._leave()
 
@@ -178,7 +178,7 @@ class Transactional(TransactionContextPooled):
         try:
             get_connections().reset(self._token)
         finally:
-            await settle(self.client.release())
+            await run_uncancelled(self.client.release())
 
 
 client_class = Client

@@ -20,15 +20,15 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import ConnectionToken, get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
-from web.database.cancellation_safety import Savepoint, refuse_finished, settle
+from web.database.cancellation_safety import Savepoint, refuse_finished, run_uncancelled
 
 
 class Client(SqliteClient):
-    """One connection per process, lent to one task at a time."""
+    """One connection per process, used by one task at a time."""
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is None:
-            await settle(self._connect(with_db))
+            await run_uncancelled(self._connect(with_db))
 
     async def _connect(self, with_db: bool) -> None:
         try:
@@ -41,7 +41,7 @@ class Client(SqliteClient):
 
     async def close(self) -> None:
         try:
-            await settle(super().close())
+            await run_uncancelled(super().close())
         finally:
             self._connection = None
 
@@ -141,7 +141,7 @@ class Transactional(SqliteTransactionContext):
         try:
             await self.ensure_connection()
             self._token = get_connections().set(self.connection_name, self.connection)
-            await settle(self.connection.begin())
+            await run_uncancelled(self.connection.begin())
         except BaseException:
             await self._abandon()
             raise
@@ -153,7 +153,7 @@ class Transactional(SqliteTransactionContext):
             return
         try:
             if not self.connection._finalized:
-                await settle(self.connection.commit())
+                await run_uncancelled(self.connection.commit())
         except BaseException:
             await self._abandon()
             raise
@@ -161,7 +161,7 @@ class Transactional(SqliteTransactionContext):
 
     async def _abandon(self) -> None:
         try:
-            await settle(self.connection.undo())
+            await run_uncancelled(self.connection.undo())
         finally:
             self._leave()
 

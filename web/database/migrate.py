@@ -17,7 +17,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import BaseSchemaEditor
 from tortoise.transactions import in_transaction
 
-from web.database.cancellation_safety import settle
+from web.database.cancellation_safety import run_uncancelled
 from web.database.connection import Config, dialect, opened
 from web.database.schema_sqlite import Index, KeepingEditor, create_missing, indexes
 
@@ -44,7 +44,7 @@ async def _migrate_sqlite(config: Config, file: Path) -> list[str]:
     async with _alone(file.with_name(f"{file.name}.lock")):
         if not await _pending(config):
             return []
-        await settle(asyncio.to_thread(_keep_copy, file))
+        await run_uncancelled(asyncio.to_thread(_keep_copy, file))
         wanted = await _indexes_of_models(config)
         # With foreign keys on, dropping the old table of a rebuild would delete the rows that refer to it.
         unguarded = _with_credentials(config, foreign_keys="OFF")

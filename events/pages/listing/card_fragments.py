@@ -26,7 +26,7 @@ class Day:
 async def days(cache: ResponseCache, site: Site, language: Language, found: Found) -> list[Day]:
     """What was found, by day; no statement where every card is known."""
     keys = [_key(language, one, found.today) for one in found.dates]
-    known = {key: cache.known_piece(key) for key in keys}
+    known = {key: cache.known_fragment(key) for key in keys}
     cards: dict[Key, Markup] = {key: html for key, html in known.items() if html is not None}
     missing = [(key, one) for key, one in zip(keys, found.dates, strict=True) if key not in cards]
     if missing:
@@ -34,7 +34,7 @@ async def days(cache: ResponseCache, site: Site, language: Language, found: Foun
         by_date = {(entry.event.id, entry.shown.original_date): entry for entry in entries}
         for key, one in missing:
             entry = by_date[one.event_id, one.one.original_date]
-            cards[key] = cache.piece(key, partial(filled_card, site, language, entry, found.today), size=_size)
+            cards[key] = cache.fragment(key, partial(filled_card, site, language, entry, found.today), size=_size)
     grouped: dict[date, list[Markup]] = {}
     for key, one in zip(keys, found.dates, strict=True):
         grouped.setdefault(one.day, []).append(cards[key])

@@ -52,4 +52,4 @@ async def filter_panel(
         )
 
     key = ("panel", language.code, query, shown.to_query(page=1), today, counted.revision)
-    return cache.piece(key, fill, size=lambda made: 2 * len(made.html)), counted
+    return cache.fragment(key, fill, size=lambda made: 2 * len(made.html)), counted

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.database import count_queries
 from tests.people import Calendar
-from web.cache.response_cache import ResponseCache, kept
+from web.cache.response_cache import ResponseCache, cached
 from web.database.revision import raise_revision
 from web.packing import accepts_gzip
 from web.responses import fresh
@@ -40,7 +40,7 @@ class Kitchen:
         self.teller = Teller()
         self.seasoning = ""
         self.size = size
-        app = Starlette(routes=[Route("/{dish}", kept(self._cook_as("dish"), self._key_of))])
+        app = Starlette(routes=[Route("/{dish}", cached(self._cook_as("dish"), self._key_of))])
         app.state.site = site
         app.state.cache = self.cache = ResponseCache(self.teller, maximum_bytes=maximum_bytes)
         self.client = TestClient(app)

@@ -22,7 +22,7 @@ from tests.database import config_of_tests, tables_of_tests
 from tests.postgres import Cluster
 from tests.web.models_for_tests import Label, Shelf
 from tests.web.processes import run_at_once
-from web.database.cancellation_safety import settle
+from web.database.cancellation_safety import run_uncancelled
 from web.database.connection import connection, dialect, fetch, opened
 
 pytestmark = pytest.mark.anyio
@@ -155,7 +155,7 @@ async def test_work_that_must_settle_ends_before_its_cancellation_goes_on() -> N
         await asyncio.sleep(0.01)
         steps.append("worked")
 
-    task = asyncio.create_task(settle(work()))
+    task = asyncio.create_task(run_uncancelled(work()))
     for _ in range(3):
         await asyncio.sleep(0)
         task.cancel()
