@@ -1,4 +1,4 @@
-"""The limit: a Starlette application without anything of ours, which sends bytes from memory.
+"""The baseline: a Starlette application without anything of ours, which sends bytes from memory.
 
 It is run as `python -m bench.bare FOLDER PORT`; the folder holds what `save` has put there.
 """

@@ -41,5 +41,5 @@ class Client:
                 raise WrongAnswerError(f"{path}: {answer.status}, {len(answer.body)} bytes; not {status}, {length}")
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._connection.close()

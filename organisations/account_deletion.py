@@ -1,4 +1,4 @@
-"""Accounts that end: deleted by their people, or by time when nobody has used them for two years."""
+"""Account deletion: by the person herself, or automatically when it has not been used for two years."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

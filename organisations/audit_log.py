@@ -1,4 +1,4 @@
-"""The book of what was done: one row a deed, written in the transaction of the deed itself."""
+"""The audit log: one entry for each change, written in the transaction of the change itself."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,7 +8,8 @@ from organisations.models import AuditEntry
 from web.database.connection import fetch
 
 WORDS_KEPT: Final = timedelta(days=365)
-"""How long it can be read, and undone, what stood there before and after a deed; that it was done stays known."""
+"""How long the values before and after a change are stored, so that they can be read and undone. After that, the entry
+still says that the change was made."""
 _AT_ONCE: Final = 500
 
 
@@ -23,9 +24,9 @@ async def record(
     detail: Mapping[str, Any],
     now: datetime,
 ) -> int:
-    """Write down who did what to what, and return the entry's id. Call it inside the transaction of the deed.
+    """Write down who did what to what, and return the entry's id. Call it inside the transaction of the change.
 
-    `detail` is plain JSON and holds no secret and no address; what it takes to undo the deed may stand in it.
+    `detail` is plain JSON and holds no secret and no address; it may hold what is needed to undo the change.
     """
     entry = await AuditEntry.create(
         at=now,
@@ -41,8 +42,8 @@ async def record(
 
 
 async def forget_words(*, now: datetime) -> int:
-    """Drop what stood before and after from deeds of long ago, which may name people; the names of the fields stay.
-    How many entries were emptied: at most five hundred at a time."""
+    """Delete the values before and after from old entries, as they may name people; the names of the fields stay.
+    Returns how many entries were emptied: at most five hundred at a time."""
     old = await fetch(
         "SELECT id FROM audit_entry WHERE at < ? AND CAST(detail AS TEXT) LIKE ? ORDER BY id LIMIT ?",
         now - WORDS_KEPT,

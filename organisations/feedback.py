@@ -1,4 +1,4 @@
-"""What readers tell the city, and by when it is answered. Pure."""
+"""The feedback form: a reader's message to the city, and by when it is answered. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ WITHIN: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One message, ready to be kept. `about` is a path of this site or empty."""
+    """One message, ready to be stored. `about` is a path of this site or empty."""
 
     kind: str
     text: str
@@ -48,7 +48,7 @@ def kinds(language: Language) -> list[tuple[str, str]]:
 
 
 def read(form: Form, language: Language, base_url: str) -> tuple[Feedback, Form]:
-    """The message in a sent form, and the form with its problems; only without any may the message be kept."""
+    """The message in a sent form, and the form with its problems; only without any may the message be stored."""
     reading = Reading(form, language)
     kind = reading.choice("kind", KINDS, default=KINDS[0])
     text = reading.block("text", longest=LONGEST_TEXT, missing=language.gettext("Write what you want to tell or ask."))

@@ -1,4 +1,4 @@
-"""«Ask or give feedback»: parse, ask, respond."""
+"""Handlers of the form «Ask or give feedback»."""
 
 from datetime import timedelta
 from math import ceil
@@ -30,7 +30,7 @@ async def show_feedback_form(request: Request) -> Response:
 
 
 async def receive_feedback(request: Request) -> Response:
-    """`POST /{lang}/feedback`: keep the message and say thank you, or show the form again."""
+    """`POST /{lang}/feedback`: store the message and say thank you, or show the form again."""
     context, sent = context_of(request), await read_form(request, most_fields=MOST_FIELDS)
     language = context.language
     message, form = feedback.read(sent, language, context.base_url)
@@ -38,7 +38,7 @@ async def receive_feedback(request: Request) -> Response:
         return _page(context, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/feedback/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
-        # A program filled it in: it is told what a person is told, and nothing is kept.
+        # A program filled it in: it is told what a person is told, and nothing is stored.
         return thanks
     if wait := await refused_for_now(context, "feedback"):
         headers = {"Retry-After": str(ceil(wait.total_seconds()))}

@@ -1,4 +1,4 @@
-"""What is done by itself: old secrets and counts forgotten, idle accounts ended."""
+"""Housekeeping: expired tokens and counts are deleted, idle accounts are ended."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from web.site import Site
 
 
 async def tidy(_site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
-    """Forget whatever is over: sessions, letters, counts, work done, words of long ago."""
+    """Delete what has expired: sessions, sign-in letters, counts, jobs done, old values in the audit log."""
     await sessions.forget_expired(now=now)
     await sign_in.forget_old(now=now)
     await messages.forget_answered(now=now)

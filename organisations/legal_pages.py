@@ -1,4 +1,5 @@
-"""The pages that the law wants, and who we are. Long texts of law stand in three languages; others lead there."""
+"""The pages that the law requires, and the page about the site. Long legal texts exist in three languages; pages in
+other languages link to them."""
 
 from datetime import date
 from typing import Any, Final, NamedTuple

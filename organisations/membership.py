@@ -1,4 +1,4 @@
-"""Who acts for an organisation: invited by letter, made owner or editor, gone again; one owner always stays."""
+"""Membership of an organisation: invitations, roles, leaving. An organisation always keeps one owner."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -201,7 +201,7 @@ async def _held(organisation_id: int, member_id: int) -> Member | None:
 
 
 async def _all_held(organisation_id: int) -> list[Member]:
-    """The members, with the organisation held so that two owners cannot go at the same moment."""
+    """The members, with the organisation's row locked so that two owners cannot leave at the same moment."""
     await Organisation.select_for_update().get(id=organisation_id)
     return await members(organisation_id)
 

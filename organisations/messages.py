@@ -1,4 +1,4 @@
-"""What readers have told the city: kept, listed in the order in which it is due, answered, closed, forgotten."""
+"""Readers' messages to the city: stored, listed by due date, answered, closed, deleted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The people who sign in: found or made by their address, changed, told everything about, and forgotten."""
+"""The people who sign in: found or made by their address, changed, exported, deleted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

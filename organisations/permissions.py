@@ -62,8 +62,8 @@ class GuardedRoute(Route):
     """A route whose handler runs only for those who have the permission. `guarded` is its short name.
 
     Nobody signed in is sent to sign in (401 where a form was sent); a lesser role gets 403, and what belongs to
-    another organisation 404. Nothing that passes here is stored by any cache (`no-store`). Raises ValueError where the permission is
-    about an organisation and neither the path nor `owner_of` says about which.
+    another organisation 404. Nothing that passes here is stored by any cache (`no-store`). Raises ValueError where the
+    permission is about an organisation and neither the path nor `owner_of` says about which.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What an organisation says of itself, and the city's decision on it."""
+"""Profiles of organisations, applications, and their state."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field

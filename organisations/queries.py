@@ -1,4 +1,4 @@
-"""Public questions about organisations."""
+"""Queries for what the public may know of organisations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

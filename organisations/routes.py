@@ -1,4 +1,4 @@
-"""The public addresses of the city's own pages, and of what readers tell it."""
+"""The public routes of legal pages and feedback."""
 
 from starlette.requests import Request
 from starlette.routing import Route
@@ -9,7 +9,7 @@ from web.cache.response_cache import Key, cached
 
 
 def of_path(request: Request) -> Key | None:
-    """Under which key a page is kept that depends on its path alone."""
+    """The cache key of a page that depends on its path alone."""
     return (request.url.path,)
 
 

@@ -1,4 +1,4 @@
-"""Browsers that are signed in: opened at sign-in, found again by their cookie, ended by people or by time."""
+"""Sessions: opened at sign-in, found again by their cookie, ended by people or by time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

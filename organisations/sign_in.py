@@ -1,7 +1,7 @@
-"""Proving an address: a letter with a code and a link, each good once and for a quarter of an hour.
+"""Sign-in by e-mail: a letter with a code and a link proves an address, each once and for a quarter of an hour.
 
 A code counts only together with the handle that the asking browser holds; the link works in any browser. Both are
-kept hashed, the code together with the handle, so that the database gives neither away.
+stored hashed, the code together with the handle, so that the database gives neither away.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Secrets that prove something: long and random, handed out once, kept as their hash."""
+"""Tokens: long, random secrets, handed out once and stored as their hash."""
 
 import secrets
 from hashlib import sha256
@@ -15,5 +15,5 @@ def new_code() -> str:
 
 
 def hashed(*parts: str) -> str:
-    """What is kept of a secret. A short one is only safe together with a long one that is not kept."""
+    """What is stored of a secret. A short one is only safe together with a long one that is not stored."""
     return sha256(" ".join(parts).encode()).hexdigest()

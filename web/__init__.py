@@ -1,1 +1,1 @@
-"""The plumbing: settings, languages, rendering, security, answers. It holds no word of what is published."""
+"""The technical base: settings, languages, rendering, security, responses. It knows nothing of what is published."""

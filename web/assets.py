@@ -65,7 +65,7 @@ class Assets:
         asset = self._assets.get(name)
         if asset and asset.digest == digest:
             return asset.answer(request, IMMUTABLE)
-        # A page kept from before an update asks under the old hash: it gets what there is now.
+        # A page cached before an update asks under the old hash: it gets what there is now.
         if not re.fullmatch(r"[0-9a-f]{12}", digest):
             asset = self._assets.get(request.path_params["path"])
         if asset is None:

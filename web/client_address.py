@@ -1,4 +1,4 @@
-"""Who asks, as far as limits need to know it: a mark of the client's address that nobody can read back tomorrow."""
+"""The client's address, and a salted hash of it for rate limits that cannot be traced back after a day."""
 
 import secrets
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ Network = IPv4Network | IPv6Network
 
 
 async def client_mark(address: str, *, now: datetime) -> str:
-    """A word for the client of this address, the same until tomorrow and in every process; the address is not in it."""
+    """A salted hash of this address, the same until tomorrow and in every process; the address is not in it."""
     salt = await _salt_of_the_day(now)
     return sha256(f"{salt} {address}".encode()).hexdigest()[:24]
 
@@ -59,7 +59,7 @@ def _whole_client(address: str) -> str:
 
 
 async def _salt_of_the_day(now: datetime) -> int:
-    """A number that is thrown dice for once a day and then forgotten with the counts."""
+    """The random salt of the day; it is deleted with the counts."""
     rows = await fetch(
         "INSERT INTO rate_count (key, number, expires) VALUES (?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET number = rate_count.number RETURNING number",

@@ -1,6 +1,6 @@
-"""Keeps other sites from acting in a visitor's name (CSRF), by what her browser says of where a request comes from.
+"""Protection against cross-site request forgery (CSRF), by what the browser says of where a request comes from.
 
-No secret has to stand in any form: browsers since 2020 send Sec-Fetch-Site, older ones Origin.
+No token is needed in any form: browsers since 2020 send Sec-Fetch-Site, older ones Origin.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a reader sees when something is not there or went wrong: a page in her language, with a way back."""
+"""Error pages in the reader's language, with a way back: refused requests and failures."""
 
 from collections.abc import Mapping
 from typing import Final

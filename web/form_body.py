@@ -1,4 +1,4 @@
-"""Reads the body of a sent form, with limits, and cleans it: nothing else reads one."""
+"""The body of a sent form, read with limits and cleaned: nothing else reads one."""
 
 from typing import Final
 

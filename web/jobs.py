@@ -1,4 +1,4 @@
-"""Work that is done later or again and again: rows that one process claims at a time, whichever lives."""
+"""Background jobs, done later or repeatedly: rows in the database, each claimed by one running process at a time."""
 
 import asyncio
 import json

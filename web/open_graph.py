@@ -1,4 +1,4 @@
-"""What programs show of a page that somebody shares in a message: Open Graph tags, in the page's own language."""
+"""Open Graph tags: what programs show of a page that somebody shares, in the page's own language."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""When bytes are sent packed: what is worth it, and who takes it (RFC 9110 12.5.3). Pure."""
+"""Content encoding: which bytes are worth compressing, and which clients take gzip (RFC 9110 12.5.3). Pure."""
 
 from functools import lru_cache
 from typing import Final

@@ -1,4 +1,4 @@
-"""What every page says of itself, and how it is sent."""
+"""The head of every page and its links to other languages, and how a page or its fragment is rendered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def shared_as(site: Site, page: Page, language: Language) -> list[tuple[str, str
 
 
 def _around(site: Site, page: Page, language: Language) -> Mapping[str, Markup]:
-    """What stands around every page: the same in a language but for the page's own address in it."""
+    """The layout around every page: the same in a language but for the page's own address in it."""
     anywhere = Page(title="", path=PLACE if page.path else "", secret=page.secret)
 
     def context() -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""An address as a square code for a phone's camera. Pure."""
+"""An address as a QR code. Pure."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How often something may be tried: counted in the database, so that every process counts the same."""
+"""Rate limits: how often something may be tried, counted in the database for all processes together."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256

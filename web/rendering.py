@@ -45,7 +45,7 @@ class Renderer:
     def constant(
         self, template: str, language: Language, context: Callable[[], Mapping[str, Any]], *, variant: Hashable
     ) -> str:
-        """A template whose content depends on language and variant alone: filled once, and kept."""
+        """A template whose content depends on language and variant alone: filled once, and cached."""
         key = (template, language.code, variant)
         if key not in self._constant:
             self._constant[key] = self.html(template, language, context()).decode()

@@ -1,4 +1,4 @@
-"""Answers that a client may keep and ask about: strong tags over the bytes, dates, 304 (RFC 9110 13)."""
+"""Responses that a client may cache and revalidate: strong entity tags, dates, 304 (RFC 9110 13)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -77,5 +77,5 @@ def _date(header: str) -> datetime | None:
 
 
 def plain_text(text: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A plain sentence, for clients that are programs."""
+    """A response of plain text, for clients that are programs."""
     return Response(text + "\n", status, headers={"Content-Type": "text/plain; charset=utf-8", **(headers or {})})

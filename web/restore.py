@@ -1,4 +1,4 @@
-"""An archive that `web.backup` made, brought back to where nothing is yet."""
+"""Restoring an archive that `web.backup` made, into an empty database and folder."""
 
 import asyncio
 import os

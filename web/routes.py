@@ -1,4 +1,4 @@
-"""The addresses that every site has, whatever it is about."""
+"""The routes that every site has, whatever it is about."""
 
 from starlette.routing import Route
 

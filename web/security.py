@@ -1,4 +1,4 @@
-"""What is true of every answer: its security headers. Pure ASGI, around the whole application."""
+"""Security headers of every response. Pure ASGI, around the whole application."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -39,7 +39,7 @@ class SecurityHeaders:
     """Adds the headers to every answer, error pages and refused bodies included, and takes NUL out of paths.
 
     It must be the outermost application: what the framework answers for itself passes here too. A header that
-    an answer sets of its own is kept.
+    a response sets of its own is left as it is.
     """
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
@@ -54,7 +54,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                # A new list: the answer may be one that is kept and sent to others too.
+                # A new list: the response may be cached and sent to others too.
                 headers = list(message.get("headers", ()))
                 present = {name for name, _ in headers}
                 headers += [header for header in self.headers if header[0] not in present]

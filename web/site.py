@@ -1,4 +1,4 @@
-"""What every handler needs and nobody may fetch from a global: settings, languages, renderer, clock."""
+"""The running site, instead of globals: settings, languages, renderer, clock."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

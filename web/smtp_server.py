@@ -1,4 +1,4 @@
-"""The mail server that letters are handed to, as SMTP_URL names it. Pure."""
+"""The SMTP server that e-mails are sent through, as SMTP_URL names it. Pure."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -12,7 +12,7 @@ PORTS: Final = {"smtp": 587, "smtps": 465}
 class SmtpServer:
     """A mail server: `smtp://` speaks TLS as soon as the server can, `smtps://` from the first word.
 
-    A password never goes over a plain line, except to this machine itself.
+    A password is never sent unencrypted, except to this machine itself.
     """
 
     host: str
@@ -36,7 +36,7 @@ class SmtpServer:
 
     @property
     def on_this_machine(self) -> bool:
-        """Whether the line never leaves this machine."""
+        """Whether the connection never leaves this machine."""
         try:
             return ip_address(self.host).is_loopback
         except ValueError:

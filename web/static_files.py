@@ -1,4 +1,4 @@
-"""The files that pages are made with, as they are asked for under `/static/`."""
+"""Style sheets, scripts and other static files, served under `/static/`."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""The book of deeds at the city's desk: searched by person, deed, target, organisation and day."""
+"""The audit log at the city's desk: searched by person, action, target, organisation and day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""The book of deeds, searched: who, what, when, for which organisation."""
+"""Search in the audit log: who, what, when, for which organisation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deed. `people` are the numbers of those it was about, `organisation` a name, `slug` its address."""
+    """One entry. `people` are the numbers of those it was about, `organisation` a name, `slug` its address."""
 
     at: datetime
     person: str
@@ -40,14 +40,14 @@ class Entry:
 
 
 async def count(search: Search) -> int:
-    """How many deeds there are."""
+    """How many entries match."""
     where, values = _condition(search)
     rows = await fetch(f"SELECT COUNT(*) AS number{_FROM} WHERE {where}", *values)
     return int(rows[0]["number"])
 
 
 async def entries(search: Search, *, offset: int, limit: int) -> list[Entry]:
-    """Some of them, the last first, with the names of those they were about. Two statements at most."""
+    """One page of them, the latest first, with the names of those they were about. Two statements at most."""
     where, values = _condition(search)
     rows = await fetch(
         "SELECT a.at, a.role, a.action, a.target_kind, a.target, a.detail, q.name AS person, q.email, g.name, g.slug"
@@ -62,7 +62,7 @@ async def entries(search: Search, *, offset: int, limit: int) -> list[Entry]:
 
 
 async def actions() -> list[str]:
-    """Every kind of deed that was ever done."""
+    """Every action that the log has an entry of."""
     return [row["action"] for row in await fetch("SELECT DISTINCT action FROM audit_entry ORDER BY action")]
 
 

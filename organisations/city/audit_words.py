@@ -1,4 +1,4 @@
-"""The book of deeds in the reader's words."""
+"""Entries of the audit log in the reader's words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from web.i18n import Language
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One deed: when, who, as what, what, to what, and more about it. `href` leads to what it was done to."""
+    """One entry: when, who, as what, what, to what, and more about it. `href` leads to what it was done to."""
 
     when: str
     who: str
@@ -26,7 +26,7 @@ class AuditLine:
 
 
 def lines(desk: DeskContext, entries: Iterable[Entry]) -> list[AuditLine]:
-    """The deeds in words, in the order given."""
+    """The entries in words, in the order given."""
     language = desk.language
     known, role_names = actions(language), roles(language)
     return [
@@ -85,7 +85,7 @@ def roles(language: Language) -> dict[str, str]:
 
 
 def actions(language: Language) -> dict[str, str]:
-    """What can be done, by its key in the book."""
+    """What can be done, by its key in the audit log."""
     _ = language.gettext
     return {
         "applied": _("asked to publish"),

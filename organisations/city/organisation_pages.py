@@ -24,7 +24,7 @@ HISTORY: Final = 20
 
 
 class OrganisationPages:
-    """The pages that need what the package above lends."""
+    """The pages that need the dependencies passed in from `events`."""
 
     def __init__(self, dependencies: DeskDependencies, changed_standing: Changed) -> None:
         self.dependencies = dependencies

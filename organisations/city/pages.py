@@ -1,4 +1,4 @@
-"""The city's decision on who waits: let in or sent back."""
+"""The city's decision on applications: approved or sent back."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -32,7 +32,7 @@ async def send_back(request: Request) -> Response:
 
 
 class CityPages:
-    """The pages whose deeds show in the calendar."""
+    """The handlers whose changes show in the calendar."""
 
     def __init__(self, dependencies: DeskDependencies) -> None:
         self.dependencies = dependencies

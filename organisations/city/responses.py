@@ -1,4 +1,4 @@
-"""What all pages of the city's desk have in common: how they are shown, paged, and what they say after a deed."""
+"""Responses common to the city's desk: showing a page, paging a list, and the message after a change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def show_city(
 
 
 def to_city(context: RequestContext, path: str, *, done: str = "", fragment: str = "") -> Response:
-    """On to a page of the city's desk after a deed."""
+    """Redirect to a page of the city's desk after a change."""
     address = with_query(f"/{context.language.code}/{path}", f"done={done}" if done else "")
     return RedirectResponse(f"{address}#{fragment}" if fragment else address, 303)
 
@@ -86,7 +86,7 @@ def day_in_words(context: RequestContext, day: date) -> str:
 
 
 def notices(language: Language) -> dict[str, str]:
-    """What can be said on the page after a deed."""
+    """The messages that a page can show after a change."""
     _ = language.gettext
     return {
         "approved": _("Approved. Its people have been told."),

@@ -1,4 +1,4 @@
-"""The addresses of the city's desk that are about organisations, what readers say, and the book of deeds."""
+"""The routes of the city's desk for organisations, readers' messages, and the audit log."""
 
 from starlette.routing import Route
 

@@ -1,4 +1,4 @@
-"""One's own account: parse, ask, respond."""
+"""Handlers of one's own account."""
 
 import json
 from typing import Final

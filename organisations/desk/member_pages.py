@@ -1,4 +1,4 @@
-"""Who belongs to an organisation: parse, ask, respond."""
+"""Handlers of an organisation's members and invitations."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -72,7 +72,7 @@ async def change_role(request: Request) -> Response:
 
 
 async def remove_member(request: Request) -> Response:
-    """`POST …/members/{member}/removal`: no longer one of us."""
+    """`POST …/members/{member}/removal`: end a membership."""
     desk = desk_context_of(request)
     member_id, now = number(desk.parameters["member"]), desk.now
     try:
@@ -83,7 +83,7 @@ async def remove_member(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """`POST …/departure`: I go."""
+    """`POST …/departure`: end one's own membership."""
     desk = desk_context_of(request)
     try:
         await membership.leave(desk.acting, desk.visitor, now=desk.now)

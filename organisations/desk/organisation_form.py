@@ -1,4 +1,4 @@
-"""The form in which an organisation tells of itself. Pure."""
+"""The form of an organisation's profile. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def filled(profile: Profile) -> Form:
 
 
 def read(form: Form, lists: Lists, language: Language) -> tuple[Profile, Form]:
-    """The profile in a sent form, and the form with its problems; only without any may the profile be kept."""
+    """The profile in a sent form, and the form with its problems; only without any may the profile be stored."""
     reading, _ = Reading(form, language), language.gettext
     name = reading.line("name", longest=LONGEST_NAME, missing=_("Write the organisation’s name."))
     profile = Profile(

@@ -1,4 +1,4 @@
-"""An organisation at its own desk: applying, telling of itself."""
+"""An organisation at its own desk: its application and its profile."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -42,7 +42,7 @@ async def to_desk(request: Request) -> Response:
 
 
 class OrganisationPages:
-    """The pages that need the lists of the package above."""
+    """The pages that need the lists passed in from `events`."""
 
     def __init__(self, dependencies: DeskDependencies) -> None:
         self.dependencies = dependencies
@@ -69,13 +69,13 @@ class OrganisationPages:
         return back_to(desk, "desk/", done="applied")
 
     async def show_profile(self, request: Request) -> Response:
-        """`/{lang}/desk/organisations/{slug}`: what it says of itself, to be changed by its owners."""
+        """`/{lang}/desk/organisations/{slug}`: its profile, to be changed by its owners."""
         desk = desk_context_of(request)
         known = await _found(desk.acting.slug)
         return self._page(desk, organisation_form.filled(known.profile), _path(known.slug), known=known)
 
     async def save_profile(self, request: Request) -> Response:
-        """`POST /{lang}/desk/organisations/{slug}`: said anew."""
+        """`POST /{lang}/desk/organisations/{slug}`: the profile, changed."""
         desk = desk_context_of(request)
         acting, site = desk.acting, desk.site
         sent = await read_form(request)

@@ -12,7 +12,7 @@ from web.site import LOCAL_ZONE
 
 
 async def show_reports(request: Request) -> Response:
-    """`/{lang}/desk/organisations/{slug}/reports`: what the city has not closed yet, the last first."""
+    """`/{lang}/desk/organisations/{slug}/reports`: what the city has not closed yet, the latest first."""
     desk = desk_context_of(request)
     language, acting = desk.language, desk.acting
     reports = [

@@ -1,4 +1,4 @@
-"""What all pages of the desk have in common: how they are shown, what they say after a deed, how they refuse."""
+"""Responses common to the desk: showing a page, the message after a change, refusals."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from web.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class DeskDependencies:
-    """What the package above lends to these pages: its lists to choose from, and what only it can do.
+    """What these pages need from `events`, passed in: lists to choose from, and functions that only it has.
 
     `label` says a key of a list in a language («area», «centre»); `personal_data` gives what else is stored about
     a person, as plain JSON.
@@ -66,13 +66,13 @@ def show(
 
 
 def back_to(context: RequestContext, path: str, *, done: str = "") -> Response:
-    """On to a page of the reader's language after a deed."""
+    """Redirect to a page of the reader's language after a change."""
     address = f"/{context.language.code}/{path}"
     return RedirectResponse(with_query(address, f"done={done}" if done else ""), 303)
 
 
 def notices(language: Language) -> dict[str, str]:
-    """What can be said on the page after a deed."""
+    """The messages that a page can show after a change."""
     _ = language.gettext
     return {
         "saved": _("Saved."),

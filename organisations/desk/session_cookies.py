@@ -1,4 +1,4 @@
-"""The two cookies of people who sign in: the one of a signed-in browser, and the one of a browser that waits."""
+"""The two cookies of sign-in: the session, and the one of a browser that waits for its e-mail."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Signing in and out: parse, ask, respond. No GET signs anybody in: programs open links before people do."""
+"""Handlers of signing in and out. No GET signs anybody in: programs open links before people do."""
 
 from datetime import datetime, timedelta
 from typing import Final

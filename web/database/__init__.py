@@ -1,1 +1,1 @@
-"""Opening and asking the database, on SQLite and PostgreSQL alike; migrations; the revision counter."""
+"""Opening and querying the database, SQLite and PostgreSQL alike; migrations; the revision counter."""

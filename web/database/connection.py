@@ -1,4 +1,4 @@
-"""Opening the database, and asking it in SQL that reads the same on SQLite and PostgreSQL."""
+"""The database connection, and queries in SQL that reads the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _postgres_parameters(parts: SplitResult) -> Config:
 
 @asynccontextmanager
 async def opened(config: Config, *, everywhere: bool = True) -> AsyncIterator[TortoiseContext]:
-    """Open the database, and close it whatever happens inside; connections are made at the first question.
+    """Open the database, and close it whatever happens inside; connections are made at the first query.
 
     Open for every task of the process, which only one can be at a time; or, with `everywhere=False`, for the
     tasks that start here.

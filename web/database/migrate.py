@@ -1,4 +1,4 @@
-"""Bringing the database to the shape of the models: all pending migrations or none, and nothing is lost."""
+"""Migrations of the database to the models: all pending ones or none, and nothing is lost."""
 
 from __future__ import annotations
 

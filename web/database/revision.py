@@ -1,6 +1,6 @@
-"""One counter, raised in the transaction of every change that anybody can see.
+"""The revision counter, raised in the transaction of every visible change.
 
-Last-Modified and caches stand on it.
+Last-Modified and the validity of cached responses are derived from it.
 """
 
 from __future__ import annotations

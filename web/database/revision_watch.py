@@ -1,4 +1,4 @@
-"""Knowing the present revision without asking for it each time: what makes a warm answer cheap."""
+"""The current revision, known without a query for each request: what makes a cached response cheap."""
 
 import logging
 import sqlite3
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Watch(Protocol):
-    """Somebody who knows the revision: changes of this process at once, of others within a second."""
+    """Whatever knows the revision: changes of this process at once, of others within a second."""
 
     async def current(self) -> Revised:
         """The revision now. Raises what the database raises where it cannot be reached."""
@@ -67,7 +67,7 @@ class SqliteWatch:
 class PostgresWatch:
     """Listens for the notification that every change sends with its commit.
 
-    While it cannot listen (the server was restarted), every question is asked of the database instead.
+    While it cannot listen (the server was restarted), the database is queried each time instead.
     """
 
     def __init__(self, connecting: dict[str, Any]) -> None:
@@ -104,7 +104,7 @@ class PostgresWatch:
         self._revised = None
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the connection that listens."""
         if self._listener is not None:
             with suppress(OSError, TimeoutError, asyncpg.PostgresError):
                 await self._listener.close(timeout=5)

@@ -1,4 +1,4 @@
-"""What Tortoise's migrations of SQLite forget: indexes, compound uniqueness and triggers of a rebuilt table.
+"""SQLite migrations keep what Tortoise's forget: indexes, compound uniqueness and triggers of a rebuilt table.
 
 SQLite cannot alter a column, so Tortoise makes the table anew, copies the rows and drops the old table with
 all that belonged to it.

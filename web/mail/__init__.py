@@ -1,1 +1,1 @@
-"""Letters: written into the outbox in the transaction of what they tell of, and handed to a mail server."""
+"""E-mail: written into the outbox in the transaction of the change that it is about, then sent by SMTP."""

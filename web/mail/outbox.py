@@ -1,6 +1,6 @@
-"""Letters: written into the database in the transaction of what they tell of, and sent from there until they arrive.
+"""The outbox: e-mails written to the database in the transaction of their change, and sent until they arrive.
 
-Nothing is lost if a process dies at any moment; what was just being handed over may then arrive twice, with one and
+Nothing is lost if a process dies at any moment; what was just being sent may then arrive twice, with one and
 the same Message-ID.
 """
 

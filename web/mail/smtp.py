@@ -1,4 +1,4 @@
-"""Handing one letter to a mail server. It blocks, with bounds, and tells apart what is worth trying again."""
+"""Sending one e-mail by SMTP. It blocks, with time-outs, and tells apart which failures are worth trying again."""
 
 import smtplib
 import socket
@@ -41,7 +41,7 @@ class Delivery:
         try:
             client = self._connected(office)
             client.send_message(letter, sender, [recipient])
-            with suppress(OSError, smtplib.SMTPException):  # it is taken: a rude goodbye must not send it again
+            with suppress(OSError, smtplib.SMTPException):  # it is taken: an error at QUIT must not send it again
                 client.quit()
         except smtplib.SMTPRecipientsRefused as error:
             raise _refused(error.recipients[recipient][0]) from error
@@ -60,7 +60,7 @@ class Delivery:
                 self._client.close()
 
     def cut(self) -> None:
-        """Hang up, whatever the mail server is doing."""
+        """Close the connection, whatever the mail server is doing."""
         self._cut = True
         line = self._client.sock if self._client is not None else None
         if line is not None:
