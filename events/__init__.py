@@ -1,1 +1,1 @@
-"""What happens, when and where: a room for each purpose. docs/architecture.md says which."""
+"""Events: one package for each purpose, as docs/architecture.md describes."""

@@ -1,4 +1,4 @@
-"""The commands of the domain, as the command line offers them. Each returns its exit status."""
+"""The commands about events, as the command line offers them. Each returns its exit status."""
 
 import argparse
 from pathlib import Path

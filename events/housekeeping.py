@@ -1,4 +1,4 @@
-"""Work about events that is done by itself: what nobody refers to any more is removed, silent organisers are asked."""
+"""Housekeeping of events: what nothing refers to any more is deleted, organisers are asked to reconfirm."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from web.site import Site
 
 
 async def remove_unused_pictures(site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
-    """Remove the pictures of drafts that were given up."""
+    """Remove the pictures of abandoned drafts."""
     await media.remove_unused(site.settings.media_dir, now=now)
 
 
 async def forget_texts(_site: Site, _payload: Mapping[str, Any], now: datetime) -> None:
-    """Forget what nobody can finish any more: texts kept through a sign-in, proposals sent back to residents."""
+    """Delete what nobody can finish: texts stored while somebody signed in, proposals sent back to residents."""
     await unsaved_texts.delete_unsaved_texts(now=now)
     await suggestions.forget_returned(now=now)
 

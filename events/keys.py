@@ -1,4 +1,4 @@
-"""Under which key a finished answer is kept: what its bytes depend on besides revision, day and handler."""
+"""Cache keys: what the bytes of a response depend on besides revision, day and handler."""
 
 from starlette.requests import Request
 

@@ -1,4 +1,4 @@
-"""The addresses of every room, in the order they are tried: siblings with a suffix before what would swallow them."""
+"""All routes, in the order they are tried: those with a suffix before the wider patterns that would match them too."""
 
 from events.city.routes import city_event_routes
 from events.desk.routes import routes as desk_event_routes

@@ -1,4 +1,4 @@
-"""What an event tells and what it leaves open, as somebody checks it before it is public. Pure."""
+"""The checklist of an event before it is published: which facts are given, and which are missing. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

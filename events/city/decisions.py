@@ -43,8 +43,8 @@ async def publish(key: str, by: Visitor, *, organisation: str, site: Site, now: 
             uid_domain=site.settings.uid_domain,
             organisation_id=organisation_id,
         )
-        if outcome.state == "published" and outcome.deed is not None:
-            public_id = outcome.deed.made or outcome.deed.public_id
+        if outcome.state == "published" and outcome.change is not None:
+            public_id = outcome.change.made or outcome.change.public_id
             title = title_of(proposal.payload["fields"])[0]
 
             def letter(language: Language) -> Letter:
@@ -94,7 +94,7 @@ async def assign(key: str, by: Visitor, organisation: str, *, now: datetime) -> 
 async def withdraw(public_id: str, by: Visitor, reason: str, note: str, *, site: Site, now: datetime) -> Change:
     """Take an event off everywhere at once, and tell its organisation's people why. Raises `EditRefused`."""
     async with in_transaction():
-        deed = await status_commands.withdraw(
+        change = await status_commands.withdraw(
             public_id, side="city", by=Actor(by.person_id, CITY), now=now, reason=reason
         )
         event: Any = await Event.get(public_id=public_id)
@@ -110,7 +110,7 @@ async def withdraw(public_id: str, by: Visitor, reason: str, note: str, *, site:
 
         title = await title_of_event(event.id)
         await tell_people(event.organisation_id, letter_for(title), site=site, now=now)
-    return deed
+    return change
 
 
 async def title_of_event(event_id: int) -> str:

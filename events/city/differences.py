@@ -1,4 +1,4 @@
-"""What a change of an event changes, field by field in the reader's words: what stood there, and what would. Pure."""
+"""The differences that an edit makes, field by field in the reader's words: before and after. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Events at the city's desk: found, taken off at once for a reason, brought back."""
+"""Events at the city's desk: searched, withdrawn at once for a reason, published again."""
 
 from urllib.parse import urlencode
 
@@ -70,7 +70,7 @@ async def withdraw(request: Request) -> Response:
 
 
 async def undo(request: Request) -> Response:
-    """`POST …/undo`: the last thing that the city did to it, taken back."""
+    """`POST …/undo`: undo the last change that the city made to it."""
     desk = desk_context_of(request)
     public_id, by = desk.parameters["event"], Actor(desk.visitor.person_id, CITY)
     done = await history(public_id, reader=by)
@@ -106,7 +106,7 @@ async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response
     one = await event_search.one(desk.parameters["event"], now=now)
     if one is None:
         raise HTTPException(404)
-    deeds_done = await history(one.public_id, reader=Actor(desk.visitor.person_id, CITY))
+    changes_done = await history(one.public_id, reader=Actor(desk.visitor.person_id, CITY))
     done = await entries(Search(target=one.public_id), offset=0, limit=HISTORY)
     return show_city(
         desk,
@@ -119,7 +119,7 @@ async def _page(desk: DeskContext, form: Form, *, status: int = 200) -> Response
         told=sentences.told_by(one.told_by, language),
         when=_when(desk, one),
         states=states(language),
-        undoable=one.state == "withdrawn" and any(e.action == "withdraw" and e.undoable for e in deeds_done),
+        undoable=one.state == "withdrawn" and any(e.action == "withdraw" and e.undoable for e in changes_done),
         history=audit_words.lines(desk, done),
         withdrawal_reasons=reasons.withdrawal_reasons(language),
     )

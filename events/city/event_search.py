@@ -1,4 +1,4 @@
-"""Every event that was ever public, found by the city's staff: by a word of its title, or by its address."""
+"""Search in all events that were ever public, for the city's staff: by a word of the title, or by address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

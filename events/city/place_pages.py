@@ -69,7 +69,7 @@ async def save_place(request: Request) -> Response:
 
 
 async def merge(request: Request) -> Response:
-    """`POST …/merger`: another place takes over, with all events."""
+    """`POST …/merger`: merge into another place, which takes over all events."""
     desk = desk_context_of(request)
     language, known = desk.language, await _found(desk)
     reading = Reading(await read_form(request), language)
@@ -82,7 +82,7 @@ async def merge(request: Request) -> Response:
 
 
 async def separate(request: Request) -> Response:
-    """`POST …/separation`: the merge undone."""
+    """`POST …/separation`: undo the merge."""
     desk = desk_context_of(request)
     known = await _found(desk)
     done = await places.separate(known["id"], desk.visitor, now=desk.now)

@@ -1,6 +1,6 @@
-"""Places as the city keeps them: found before one is made, changed, checked, merged with their twins and parted again.
+"""The register of places: searched before one is made, changed, checked, duplicates merged and separated again.
 
-Every event held at a place learns of a change in the same transaction.
+Every event held at a place is updated with it in the same transaction.
 """
 
 from collections.abc import Collection, Mapping
@@ -25,7 +25,7 @@ MOST_FOUND: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place in the list. `twin` is the number of the one that took its place, or None."""
+    """A place in the list. `twin` is the id of the place that it was merged into, or None."""
 
     id: int
     name: str
@@ -76,7 +76,7 @@ async def save(
     verified: bool,
     now: datetime,
 ) -> int:
-    """Make a place (number 0) or change one, and touch its events; its number. `verified` says that somebody has
+    """Make a place (number 0) or change one, and touch its events; its id. `verified` says that somebody has
     looked at it today, `answered` which questions about access she has answered."""
     wanted = {**columns, **({"verified": now} if verified else {})}
     async with in_transaction():
@@ -97,7 +97,7 @@ async def save(
 
 
 async def merge(number: int, into: int, by: Visitor, *, now: datetime) -> bool:
-    """Let one place take another's: its events move there. False where either is not there or is merged already."""
+    """Merge one place into another, to which its events move. False where either is missing or merged already."""
     async with in_transaction():
         found = {row.id: row for row in await Place.select_for_update().filter(id__in=[number, into], replaced_by=None)}
         if number == into or set(found) != {number, into}:
@@ -138,7 +138,7 @@ async def separate(number: int, by: Visitor, *, now: datetime) -> bool:
 
 
 async def _touch(known: Place, now: datetime, *, only: list[int] | None = None) -> None:
-    """Let the events of a place take over what they have from it."""
+    """Derive anew what the events of a place have from it."""
     events = Event.filter(place_id=known.id) if only is None else Event.filter(id__in=only)
     for event in await events.order_by("id").prefetch_related("texts", "organisation"):
         await event_rows.derive_again(event, known, now=now)

@@ -1,6 +1,6 @@
 """The places of which one question about access must be answered again, since it read the wrong way round.
 
-The book of deeds says which: an answer was taken away there, and nobody has given it since.
+The audit log says which: an answer was removed there, and nobody has given it since.
 """
 
 from dataclasses import dataclass

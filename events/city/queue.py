@@ -1,4 +1,4 @@
-"""What waits for the city: organisations that ask to publish, and events that are to be read first, in one line.
+"""The city's queue: organisations that ask to publish, and events that are to be read first, in one list.
 
 In the order in which they take place; an organisation with the first event that it has sent, else since it asked.
 However long the queue is, the same few statements read one page of it.
@@ -52,7 +52,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that waits: an organisation or a submission. `start` is where it stands in the line."""
+    """One thing that waits: an organisation or a submission. `start` is its place in the order."""
 
     start: datetime
     organisation: Standing | None

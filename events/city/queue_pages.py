@@ -1,4 +1,4 @@
-"""The city's queue: what waits, in the order in which it takes place; published, sent back, given away."""
+"""Handlers of the city's queue: the list, one submission, publishing, sending back, assigning."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""One thing that waits, as the city's staff see it: what it is, what is missing, what would change."""
+"""The view of an entry of the city's queue: what it is, what is missing, what would change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The addresses of the city's desk that are about events and places."""
+"""The routes of the city's desk for events and places."""
 
 from typing import Final
 

@@ -14,7 +14,7 @@ from web.i18n import Language
 
 @dataclass(frozen=True, slots=True)
 class DeskDate:
-    """One date. `path` is where its nouns stand; `open` says that something can still be done about it.
+    """One date. `path` is what the addresses of its pages begin with; `open` says that it can still be changed.
 
     `full` is said of this date or of the whole; `whole` says that only the whole event can be said to have places.
     """

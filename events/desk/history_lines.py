@@ -25,7 +25,7 @@ _NOT_FROM_HERE: Final = ("publish", "split", "undo")
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One deed. `undo` is its number where it can be taken back from here."""
+    """One change. `undo` is the id of its audit entry where it can be undone from here."""
 
     what: str
     about: str
@@ -36,7 +36,7 @@ class HistoryLine:
 
 
 def lines(entries: Iterable[Entry], language: Language, *, today: date) -> list[HistoryLine]:
-    """The deeds in words, in the order given."""
+    """The changes in words, in the order given."""
     return [
         HistoryLine(
             what=status_words.action(entry.action, language),

@@ -1,4 +1,4 @@
-"""What is not public yet, as the desk lists it: drafts, what waits for the city, what came back from it."""
+"""Pending proposals, as the desk lists them: drafts, those that wait for the city, those it has sent back."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whose a draft or an event of the desk is, for the guard in `organisations.permissions`."""
+"""Which organisation a draft or an event belongs to, for the guard in `organisations.permissions`."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,7 +24,7 @@ async def of_event(request: Request) -> int | None:
 
 
 async def proposal_of(desk: DeskContext) -> Stored:
-    """The proposal in the path. Raises HTTPException 404 where it has gone since the door was passed."""
+    """The proposal in the path. Raises HTTPException 404 where it has gone since the guard let the request pass."""
     stored = await proposals.find(desk.parameters["key"])
     if stored is None:
         raise HTTPException(404)

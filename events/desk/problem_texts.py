@@ -1,4 +1,4 @@
-"""What is said of a field that cannot be read, of a deed that was refused, and of a picture that is not taken."""
+"""The messages about a field that cannot be read, a change that was refused, and a picture that is not taken."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -7,7 +7,7 @@ from web.database.connection import fetch
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """An organisation as its form sees it. `at_once` says that what it publishes needs nobody's eyes before."""
+    """An organisation as its form sees it. `at_once` says that what it publishes needs no review first."""
 
     slug: str
     name: str

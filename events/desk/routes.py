@@ -1,4 +1,4 @@
-"""The addresses of the desk that are about events; the narrower path stands before the wider."""
+"""The routes of the desk for events; the narrower path stands before the wider."""
 
 from events.desk.form import comparison_pages, edit_pages, image_pages, preview_pages, proposal_pages
 from events.desk.form import pages as form_pages

@@ -1,4 +1,4 @@
-"""What is asked before a status changes, what follows from it, and what is said when it is done. Pure."""
+"""The words of a change of status: the question before it, what follows from it, and the message after it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A page before a deed: its title for one date and for everything, what follows, and the button's words."""
+    """A page before a change: its title for one date and for everything, what follows, and the button's words."""
 
     one: str
     whole: str
@@ -102,7 +102,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 
 
 def asked(noun: str, language: Language, *, whole: bool) -> tuple[str, str, str]:
-    """(title, what follows, button) of the page before a deed."""
+    """(title, what follows, button) of the page before a change."""
     question = QUESTIONS[noun]
     title = question.whole if whole else question.one
     button = language.gettext(question.button) if question.button else ""
@@ -110,12 +110,12 @@ def asked(noun: str, language: Language, *, whole: bool) -> tuple[str, str, str]
 
 
 def done(entry: Entry, language: Language) -> tuple[str, str]:
-    """(what was done, what is still to be told) after a deed."""
+    """(what was done, what is still to be told) after a change."""
     said = DONE.get(entry.action, "")
     later = language.gettext(LATER) if entry.action in _TOLD_LATER else ""
     return (language.gettext(said) if said else "", later)
 
 
 def action(name: str, language: Language) -> str:
-    """A deed as the history names it."""
+    """A change as the history names it."""
     return language.gettext(ACTIONS.get(name, ACTIONS["edit"]))

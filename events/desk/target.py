@@ -1,4 +1,4 @@
-"""What a page of the desk is about: an event, perhaps one of its dates."""
+"""The target of a page of the desk: an event, or one of its dates."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ class Target:
 
     @property
     def path(self) -> str:
-        """What the nouns of this target stand behind."""
+        """What the addresses of this target's pages begin with."""
         return f"{self.event_path}/dates/{self.one.original_date}" if self.one else self.event_path
 
 

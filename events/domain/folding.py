@@ -1,4 +1,4 @@
-"""Words as search compares them: without case and diacritics, in any script. Pure."""
+"""Folding for search: words without case and diacritics, in any script. Pure."""
 
 import unicodedata
 from functools import lru_cache

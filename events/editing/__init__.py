@@ -1,1 +1,1 @@
-"""The life of an event: drafts and proposals, publishing, cancelling and every way back, pictures."""
+"""Every change of an event: drafts and proposals, publishing, changes of status, undo, pictures."""

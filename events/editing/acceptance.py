@@ -1,8 +1,8 @@
-"""From a proposal to the public: sent, returned with a reason, or accepted, which publishes it.
+"""The acceptance of proposals: sent, returned with a reason, or accepted, which publishes them.
 
 What an approved association sends is public at once, unless the city reads it first. What has changed since the
 editing began is merged field by field; where both sides changed the same, nothing is published and the fields are
-named. One transaction each, with the book and the revision.
+named. One transaction each, with the audit log and the revision.
 """
 
 from collections.abc import Mapping
@@ -35,11 +35,11 @@ NOTE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a proposal: «published» (with its deed), «submitted», «incomplete» (with problems), or «conflict»
+    """What became of a proposal: «published» (with the change), «submitted», «incomplete» (with problems), or «conflict»
     (with the fields that another has changed meanwhile). In the last two cases nothing was changed."""
 
     state: str
-    deed: Change | None = None
+    change: Change | None = None
     problems: tuple[Problem, ...] = ()
     fields: tuple[str, ...] = ()
 
@@ -119,14 +119,16 @@ async def _publish(
     said: Any = {"by": by, "confirmed": await _confirmed(row, by, now=now), "now": now}
     if event is None:
         told_by = told_organiser(row.payload) if organisation.slug == RESIDENTS else ""
-        deed = await publish_new(draft, organisation, image_id=image_id, told_by=told_by, uid_domain=uid_domain, **said)
+        change = await publish_new(
+            draft, organisation, image_id=image_id, told_by=told_by, uid_domain=uid_domain, **said
+        )
     else:
-        deed = await publish_edit(
+        change = await publish_edit(
             event, draft, row.scope, row.from_date, image_id=image_id, uid_domain=uid_domain, **said
         )
     await row.delete()
     await touch(now)
-    return Outcome("published", deed)
+    return Outcome("published", change)
 
 
 async def _confirmed(row: Proposal, by: Actor, *, now: datetime) -> datetime | None:

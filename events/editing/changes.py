@@ -1,7 +1,8 @@
-"""One deed: the event locked, changed, written down with its way back, the revision raised. One transaction each.
+"""Changes of events: each locks the event, writes an audit entry that can undo it, and raises the revision. One
+transaction each.
 
-Every deed stores in its audit entry which fields it changed, from what to what. `undo` puts those back, unless one of
-them has changed again in between. Nothing here asks who may; `rules` does, before.
+Every change stores in its audit entry which fields it changed, from what to what. `undo` puts those back, unless one of
+them has changed again in between. Nothing here asks who may; the guards in `organisations.permissions` do, before.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +35,7 @@ class Actor:
     role: str
 
     def confirmed(self, now: datetime) -> datetime | None:
-        """When the event is confirmed by such a deed: now where its organiser's own people do it; None where the city
+        """When the event is confirmed by such a change: now where its organiser's own people do it; None where the city
         does it for them, or a program, and so nothing is confirmed."""
         return now if self.role in ROLES else None
 
@@ -128,7 +129,7 @@ async def written_down(event: Event, action: str, detail: Mapping[str, Any], *, 
 
 
 async def undo(audit_id: int, *, by: Actor, now: datetime) -> Change:
-    """Take a deed back, which is a deed itself. Raises `EditRefused` where something of it has changed in between."""
+    """Undo a change, which is a change itself. Raises `EditRefused` where something of it has changed in between."""
     async with in_transaction():
         entry = await AuditEntry.get_or_none(id=audit_id, target_kind="event")
         if entry is None or not may_be_undone(entry.role, entry.detail, by):
@@ -150,13 +151,13 @@ async def undo(audit_id: int, *, by: Actor, now: datetime) -> Change:
 
 
 def may_be_undone(role: str, detail: Mapping[str, Any], by: Actor) -> bool:
-    """Whether an audit entry knows its way back, and this doer may go it: what the city did, only the city undoes."""
+    """Whether an audit entry can be undone, and by this actor: what the city did, only the city undoes."""
     knows = bool({"before", "made"} & set(detail)) and not detail.get("final")
     return knows and (role != "city" or by.role == "city")
 
 
 async def _take_off_again(public_id: str, entry: AuditEntry, *, by: Actor, now: datetime) -> None:
-    """Withdraw the event that a deed made: said in feeds as off where it stood alone, gone where it took the dates
+    """Withdraw the event that a change made: said in feeds as off where it stood alone, gone where it took the dates
     of another, which has them again."""
     event = await locked(public_id, only_public=False)
     if event.publication != "published" or event.modified != event.created:

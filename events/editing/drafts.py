@@ -1,4 +1,4 @@
-"""A form about an event and the event it means, each made of the other. Pure.
+"""The conversion between the fields of a form and the draft of an event that they mean. Pure.
 
 `read` never raises, whatever was typed. `payload_of_draft` writes every field, so that reading it again gives an equal
 draft; what a person typed differently («18.30», «24.12.») is written the one canonical way.

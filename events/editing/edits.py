@@ -1,4 +1,4 @@
-"""Publishing what a person has written: a new event, or an edit of one date, of the rest of a series, or of all.
+"""Publishing a new event, or an edit of one date, of the rest of a series, or of the whole event.
 
 Inside the caller's transaction, which raises the revision: `proposals` decides when.
 """
@@ -61,7 +61,7 @@ async def publish_edit(
     uid_domain: str,
 ) -> Change:
     """Bring a locked event to an edit of it. Where the edit takes dates over, they become an event of their own, and
-    the old one ends before them or leaves them out; the book tells which continues which.
+    the old one ends before them or leaves them out; the audit log tells which continues which.
 
     `confirmed` is when its organiser's own people said it, None where none of them did.
     """

@@ -1,4 +1,4 @@
-"""What cannot be done with an event, as a code that a page has a sentence for. Pure."""
+"""The errors of refused changes, each with a code that a page has a sentence for. Pure."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ CODES: Final = (
 
 
 class EditRefused(ValueError):  # noqa: N818 - it reads as a sentence
-    """A deed that was not done, and nothing was changed. `code` is one of CODES, `fields` what it is about."""
+    """A change that was refused, so that nothing was changed. `code` is one of CODES, `fields` what it is about."""
 
     def __init__(self, code: str, *fields: str) -> None:
         self.code = code

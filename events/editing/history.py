@@ -1,4 +1,4 @@
-"""What was done to an event, and by whom: the book as its organiser reads it."""
+"""The history of an event: its audit entries as its organiser reads them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ MOST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deed. `days` are the dates it was about, None for the event as a whole; `fields` what it changed.
+    """One change. `days` are the dates it was about, None for the event as a whole; `fields` what it changed.
 
-    `undoable` tells whether it knows its way back and this reader may go it; it may still be refused because
+    `undoable` tells whether it can be undone, and by this reader; it may still be refused because
     something has changed since.
     """
 
@@ -33,7 +33,7 @@ class Entry:
 
 
 async def history(public_id: str, *, reader: Actor, limit: int = MOST) -> list[Entry]:
-    """The deeds about an event, the last first."""
+    """The changes of an event, the latest first."""
     rows = await fetch(
         "SELECT a.id, a.at, a.action, a.role, a.detail, q.name FROM audit_entry a"
         " LEFT JOIN person q ON q.id = a.person_id WHERE a.target_kind = 'event' AND a.target = ?"

@@ -1,4 +1,4 @@
-"""The place of the register that somebody means who types its name: the one way in which any name finds its place.
+"""Finding the place of the register that a typed name means: the one function for forms and imports alike.
 
 A name alone is enough; a town or district typed beside it must not be another one. A street, which people write in
 many ways, only tells which of several is meant. Names are folded here, so that both databases find the same.

@@ -1,4 +1,4 @@
-"""What the desks of organisations need of events: lists to choose from, and events that learn of a change."""
+"""The dependencies of `organisations` on events: lists to choose from, and hooks that update events after a change."""
 
 from collections.abc import Mapping
 from datetime import datetime

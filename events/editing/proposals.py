@@ -1,6 +1,6 @@
-"""What is not public yet, as it was typed: begun, saved every few seconds, opened again. Nothing typed is lost.
+"""Proposals: what is not public yet, as it was typed; begun, saved every few seconds, opened again. Nothing is lost.
 
-A save that does not know of the last one does not overwrite it: it becomes a proposal of its own, and both are kept.
+A save that does not know of the last one does not overwrite it: it becomes a proposal of its own, and both stay.
 What is sent and accepted is in `acceptance`.
 """
 

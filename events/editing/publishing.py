@@ -1,8 +1,8 @@
-"""Publishing, rewriting and withdrawing events, and keeping places: one transaction each, the revision last.
+"""Publishing, rewriting and withdrawing events, and storing places: one transaction each, the revision last.
 
 For programs that speak for an organisation as a whole: imports, the demonstration. What people do goes through
-`statuses`, `editing` and `proposals`, which stand on the same rows, write it down and can take it back.
-`now` is always the caller's. Nothing here asks who may; `rules` does, before.
+`status_commands`, `edits` and `proposals`, which write the same rows, and an audit entry by which it can be undone.
+`now` is always the caller's. Nothing here asks who may; the caller does, before.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,5 @@
-"""What would not be true if it were public: a day that is over, sign-up that closes too late, a skipped day that is no
-date. Pure.
+"""Checks before publishing for what would not be true: a day that is over, sign-up that closes too late, a skipped day
+that is no date. Pure.
 
 Nothing of this keeps anybody from saving: it is asked when a form is sent or published, over what makes it readable
 and what it lacks. The same form may say something true on one day and not on the next, so `today` is an argument.

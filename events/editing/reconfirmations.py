@@ -1,4 +1,4 @@
-"""«Is it still on?»: which events to ask about, the link in the letter, and the answer.
+"""Reconfirmations («Is it still on?»): which events to ask about, the link in the letter, and the answer.
 
 The secret of a link is only ever in the letter: what is stored is its hash. It works once, until it expires, by a
 button on a page; looking changes nothing.

@@ -1,4 +1,4 @@
-"""What «this date», «this and following» and «all» mean for an event and an edit of it. Pure.
+"""The scopes of an edit: what «this date», «this and following» and «all» mean for an event. Pure.
 
 The form of a scope starts from `offered`: the event as if it were only that date, or only the rest of the series. What
 comes back is told apart by `applied` into what the event becomes, and the new event that takes over, if there is one.

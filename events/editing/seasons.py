@@ -1,4 +1,4 @@
-"""The same again next season: an event of last season on new dates. Pure."""
+"""The next season of an event: the same event on new dates. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What cancelling, moving, filling up and their ways back make of an event: a draft in, a draft out. Pure.
+"""Changes of status as functions from draft to draft: cancelled, postponed, moved, full, reinstated. Pure.
 
 `days` are original dates; None stands for the event as a whole. Wall times are naive and Finnish. Raises `EditRefused`
 for a date that the event does not have, and for times that cannot be kept.

@@ -1,6 +1,7 @@
-"""What an organiser says of an event at once, while a proposal may be waiting: off, later, elsewhen, full, on again.
+"""Commands that change the status of an event at once, even while a proposal is waiting: cancel, postpone, move, mark
+full, reinstate, withdraw.
 
-Every function is one transaction, returns a `Change` whose `audit_id` takes it back (`changes.undo`), and raises
+Every function is one transaction, returns a `Change` whose `audit_id` undoes it (`changes.undo`), and raises
 `EditRefused` where nothing could be done. `days` are original dates; None means the event as a whole.
 """
 

@@ -1,4 +1,4 @@
-"""A feed as bytes with the places of its events, so that one changed event is put in without the others. Pure."""
+"""The body of a feed with the positions of its events, so that a changed event is replaced without the others. Pure."""
 
 from array import array
 from bisect import bisect_left
@@ -35,7 +35,7 @@ class FeedBody:
 
     @property
     def size(self) -> int:
-        """Bytes that are kept besides the whole."""
+        """Bytes of memory besides the body itself."""
         return 24 * len(self.ids)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""A feed made: from stored bytes, or out of the feed of before with only the changed events written anew."""
+"""Building a feed from stored bytes, or from the previous feed with only the changed events written anew."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

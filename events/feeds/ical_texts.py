@@ -1,4 +1,4 @@
-"""What an event's VEVENTs say: title, description, place, in the feed's language. Pure; clean for every parser."""
+"""The texts of an event's VEVENTs: title, description, place, in the feed's language, clean for every parser. Pure."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator

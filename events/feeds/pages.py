@@ -1,4 +1,4 @@
-"""Calendar feeds: parse, find, join, answer. The same events as the page beside them."""
+"""Handlers of the calendar feeds: the same events as the page of the same filter."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request

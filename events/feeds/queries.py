@@ -1,4 +1,4 @@
-"""What feeds carry: whole events with their stored bytes, and which of them have changed since."""
+"""Queries of the feeds: whole events with their stored bytes, and which of them have changed since."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

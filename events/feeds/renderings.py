@@ -1,4 +1,4 @@
-"""Events as stored bytes: written at first demand, good until the event, the words or the writer change."""
+"""Stored renderings of events: written at first demand, valid until the event, the catalogues or the writer change."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ async def event_file_body(event: Standing, language: Language, *, base_url: str)
 
 
 async def written(entries: Sequence[FeedEntry], language: Language, *, form: str, base_url: str) -> Mapping[int, bytes]:
-    """The bytes of these events by their ids, those not yet stored written now and kept.
+    """The bytes of these events by their ids, those not yet stored are written now and stored.
 
     An event that cannot be written is logged and left out: it must not take the others with it.
     """

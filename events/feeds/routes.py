@@ -1,4 +1,4 @@
-"""The addresses of the feeds. Each is the sibling of a page, whose wider path must stand behind."""
+"""The routes of the feeds. Each must come before that of its page, whose pattern is wider."""
 
 from starlette.routing import Route
 

@@ -36,7 +36,7 @@ ActivityLabels = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A piece of SQL with its parameters in order."""
+    """A condition in SQL with its parameters in order."""
 
     sql: str
     values: tuple[Any, ...] = ()

@@ -1,4 +1,4 @@
-"""How many there are: of a filter's events in all, by language, by theme."""
+"""Counts of events: of a filter in all, by language, by category, by organisation."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Public questions about single events and names. `finding` answers what a filter finds, `counting` how many."""
+"""Queries about single events and names. `listing_queries` finds what a filter finds, `counting` how many."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""What a filter finds, for every representation but feeds: one statement finds the dates, the events follow.
+"""Queries of a listing, for every representation but feeds: one statement finds the dates, the events follow.
 
-Finding and loading are apart so that whoever has kept what an event looks like need not load it again.
+Finding and loading are apart so that an event whose card is cached need not be loaded again.
 """
 
 from collections.abc import Mapping, Sequence

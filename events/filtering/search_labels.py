@@ -1,4 +1,4 @@
-"""What an activity is called in every language served, folded, so that a word finds it whoever typed the event."""
+"""The labels of activities in every language served, folded, so that a search in any of them finds the event."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

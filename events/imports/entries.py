@@ -1,4 +1,4 @@
-"""What an importer found in somebody else's file: the same whatever the format. Pure."""
+"""The entries that an importer has read from a file, the same whatever the format. Pure."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The places that imported entries name: found again, or made, without touching what people edited."""
+"""The places of imported entries: found in the register, or made, without touching what people have edited."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime

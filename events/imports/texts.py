@@ -1,4 +1,4 @@
-"""Other people's words as this calendar keeps them: titles, descriptions, places and links. Pure."""
+"""Imported texts as this calendar stores them: titles, descriptions, places and links. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping

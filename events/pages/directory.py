@@ -1,4 +1,4 @@
-"""Who invites, as the directory shows them: which of them a filter finds, in the reader's words."""
+"""The directory of organisations: which of them a filter finds, in the reader's words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

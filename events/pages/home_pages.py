@@ -1,4 +1,4 @@
-"""The first pages: the choice of a language, and the home page of each. Parse, ask, respond."""
+"""Handlers of the choice of a language and of the home page."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response

@@ -1,4 +1,4 @@
-"""The directory of those who invite, and the page of each: parse, ask, respond."""
+"""Handlers of the directory of organisations and of the page of each."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The printed sheet: parse, ask, respond."""
+"""Handler of the printed sheet."""
 
 from starlette.requests import Request
 from starlette.responses import Response

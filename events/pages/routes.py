@@ -1,4 +1,4 @@
-"""The addresses of what residents read."""
+"""The routes of the pages for residents."""
 
 from starlette.routing import Route
 

@@ -1,4 +1,4 @@
-"""Smaller calendars to subscribe to, where one holds more than some programs read."""
+"""Smaller feeds to subscribe to, where one is larger than some programs read."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The ways to subscribe to a filter: parse, ask, respond."""
+"""Handler of the ways to subscribe to a filter."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""A line of a listing ready to show: every decision made, every fact in the reader's words. Pure."""
+"""The card of an event in a listing: every decision made, every fact in the reader's words. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

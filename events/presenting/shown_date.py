@@ -1,4 +1,4 @@
-"""The date of which an event's page, poster and copies speak: chosen here, once for all of them. Pure."""
+"""The date of an event that its page, poster and copies show: chosen here, once for all of them. Pure."""
 
 import re
 from collections.abc import Mapping

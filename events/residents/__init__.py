@@ -1,1 +1,1 @@
-"""What residents tell without an account: an event they propose, one that is not right."""
+"""What residents send without an account: suggestions of events, reports that an event is not right."""

@@ -1,4 +1,4 @@
-"""«Something is not right with this event»: parse, ask, respond. Anybody may, without an account."""
+"""Handlers of the form «Something is not right with this event», which needs no account."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ async def show_report(request: Request) -> Response:
 
 
 async def take_report(request: Request) -> Response:
-    """`POST /{lang}/events/{public_id}/report`: keep it and say thank you, or show the form again."""
+    """`POST /{lang}/events/{public_id}/report`: store it and say thank you, or show the form again."""
     context, event = context_of(request), await public_event(request)
     sent = await read_form(request, most_fields=MOST_FIELDS)
     language, now = context.language, context.now
@@ -34,7 +34,7 @@ async def take_report(request: Request) -> Response:
         return _page(context, event, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/feedback/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
-        # A program filled it in: it is told what a person is told, and nothing is kept.
+        # A program filled it in: it is told what a person is told, and nothing is stored.
         return thanks
     if wait := await refused_for_now(context, "report"):
         form = form.with_problem("", patience_of(wait, language))

@@ -1,4 +1,4 @@
-"""What readers say is not right with an event: kept for the city, told to its organiser without saying by whom."""
+"""Readers' reports about an event: stored for the city, passed on to its organiser without saying by whom."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +22,7 @@ LONGEST_TEXT: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report, ready to be kept."""
+    """One report, ready to be stored."""
 
     reason: str
     text: str
@@ -44,7 +44,7 @@ def reasons(language: Language) -> list[tuple[str, str]]:
 
 
 def read(form: Form, language: Language) -> tuple[Report, Form]:
-    """The report in a sent form, and the form with its problems; only without any may it be kept."""
+    """The report in a sent form, and the form with its problems; only without any may it be stored."""
     reading = Reading(form, language)
     reason = reading.choice("reason", REPORT_REASONS, missing=language.gettext("Choose what is not right."))
     text = reading.block("text", longest=LONGEST_TEXT)

@@ -1,4 +1,4 @@
-"""The addresses where residents report an event or propose one."""
+"""The routes by which residents report an event or propose one."""
 
 from starlette.routing import Route
 

@@ -1,4 +1,4 @@
-"""«Propose an event»: parse, ask, respond. Anybody may, without an account; the city reads it before all others."""
+"""Handlers of the form «Propose an event», which needs no account; the city reads a suggestion before it is public."""
 
 from typing import Final
 
@@ -31,7 +31,7 @@ async def take_suggestion(request: Request) -> Response:
         return _page(context, form, status=422)
     thanks = RedirectResponse(f"/{language.code}/propose/thanks", 303, {"Cache-Control": "no-store"})
     if sent.value(feedback.TRAP):
-        # A program filled it in: it is told what a person is told, and nothing is kept.
+        # A program filled it in: it is told what a person is told, and nothing is stored.
         return thanks
     if wait := await refused_for_now(context, "propose"):
         return _page(context, form.with_problem("", patience_of(wait, language)), status=429)

@@ -1,4 +1,4 @@
-"""What any resident proposes without an account: a few fields that become a proposal in the city's queue."""
+"""Residents' suggestions without an account: a few fields that become a proposal in the city's queue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def spoken(language: Language) -> list[tuple[str, str]]:
 
 
 def read(form: Form, language: Language, *, today: date) -> tuple[Suggestion, Form]:
-    """The suggestion in a sent form, and the form with its problems; only without any may it be kept."""
+    """The suggestion in a sent form, and the form with its problems; only without any may it be stored."""
     _, reading = language.gettext, Reading(form, language)
     tag = _written_in(language)
     title = reading.line("title", longest=TEXT_LIMITS["title"], missing=_("Write what it is called."))
@@ -95,7 +95,7 @@ def read(form: Form, language: Language, *, today: date) -> tuple[Suggestion, Fo
 
 
 async def keep(suggestion: Suggestion, *, now: datetime, uid_domain: str) -> Outcome:
-    """Put it into the queue; where something keeps it from there, nothing is kept and the outcome says what."""
+    """Put it into the queue; where something keeps it from there, nothing is stored and the outcome says what."""
     try:
         async with in_transaction():
             stored = await proposals.begin(organisation_id=None, author_id=None, fields=suggestion.fields, now=now)

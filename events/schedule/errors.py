@@ -1,4 +1,4 @@
-"""What is said of a schedule that cannot be kept."""
+"""The errors of schedules that cannot be stored, with their messages."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What somebody who comes for the first time wants to know: where, how she gets in, what awaits her."""
+"""Sentences about place, access, and what a newcomer wants to know."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

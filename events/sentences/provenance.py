@@ -1,4 +1,4 @@
-"""Who has said it: its organiser's own people, a program that read their calendar, or a resident."""
+"""The provenance of an event: told by its organiser's own people, an import from their calendar, or a resident."""
 
 import unicodedata
 from datetime import date

@@ -1,4 +1,4 @@
-"""Telling the world that events have changed: the last words of every transaction that anybody can see."""
+"""Revision marks: which revision an event last changed in, written last in every transaction of a visible change."""
 
 from datetime import datetime
 from typing import Final

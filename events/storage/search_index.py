@@ -1,4 +1,4 @@
-"""What is stored beside an event so that it can be found: its terms, its dates, its searchable text. Pure."""
+"""The search index of an event: its terms, its dates, its searchable text. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be chosen of an embedded list beside the filter, and the fields to choose it with. Pure."""
+"""The look of a widget: what can be chosen beside the filter, and the fields to choose it with. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a web editor copies: lines for a page, for its policy and for its statements. Pure."""
+"""The code that a web editor copies: for the page, its Content-Security-Policy and its statements. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Under which key an answer of the widget is kept, or one of the page on which it is put together."""
+"""Cache keys of the widget and of its builder."""
 
 from starlette.requests import Request
 

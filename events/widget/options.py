@@ -1,4 +1,4 @@
-"""How an embedded list looks: the parameters beside the filter in the address of a widget. Pure.
+"""The options of a widget: the parameters of its look, beside the filter in its address. Pure.
 
 Reading is as lenient as the filter's: unknown parameters are ignored, what cannot be read is left out and named. A
 name may be written with a hyphen, as attributes of HTML are: «heading-level» is `heading_level`.

@@ -1,4 +1,4 @@
-"""The embeddable list and its builder: parse, ask, respond."""
+"""Handlers of the widget and of its builder."""
 
 from base64 import b64encode
 from collections.abc import Mapping

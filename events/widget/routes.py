@@ -1,4 +1,4 @@
-"""The addresses of the widget: its script, its page, and where it is put together."""
+"""The routes of the widget: its script, its page, and its builder."""
 
 from starlette.routing import Route
 

@@ -1,4 +1,4 @@
-"""The script of embedded lists under its public names: as it is today, and every release for good."""
+"""The script of the widget under its public names: the current one, and every release for good."""
 
 import gzip
 import re

@@ -192,11 +192,11 @@ def test_the_city_helps_and_that_is_written_down_as_the_city(calendar: Calendar)
     kaisa.post(INVITE, {"email": "new@pulina.example", "role": "owner"})
 
     assert [letter.recipient for letter in letters(calendar)] == ["new@pulina.example"]
-    entries = calendar.run(_deeds)
+    entries = calendar.run(_audit_entries)
     assert entries == [("city", "invited", {"role": "owner"})]
 
 
-async def _deeds() -> list[tuple[str, str, dict[str, object]]]:
+async def _audit_entries() -> list[tuple[str, str, dict[str, object]]]:
     return [(entry.role, entry.action, entry.detail) for entry in await AuditEntry.all().order_by("id")]
 
 

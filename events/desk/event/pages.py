@@ -1,4 +1,4 @@
-"""One event at its organiser's desk: how it stands, its dates, its history; taking a deed back, copying it."""
+"""Handlers of one event at its organiser's desk: its state, dates and history; undoing a change, copying it."""
 
 from typing import Final
 
@@ -40,18 +40,18 @@ async def show_event(request: Request) -> Response:
 
 
 async def undo(request: Request) -> Response:
-    """`POST …/undo`: take a deed back, if nothing of it has changed since."""
+    """`POST …/undo`: undo a change, if nothing of it has changed since."""
     desk = desk_context_of(request)
     target = await target_of(desk)
     number_sent = number((await read_form(request)).value("deed"))
     try:
         if not await _is_about(number_sent, target.event.public_id):
             raise EditRefused("not_undoable")
-        deed = await changes.undo(number_sent, by=actor_of(desk), now=desk.now)
+        change = await changes.undo(number_sent, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
         form = Form().with_problem("", refusal_text(refused, desk.language))
         return await _page(desk, target, form, status=422)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def confirm(request: Request) -> Response:
@@ -59,10 +59,10 @@ async def confirm(request: Request) -> Response:
     desk = desk_context_of(request)
     target = await target_of(desk)
     try:
-        deed = await reconfirmations.confirm(target.event.public_id, by=actor_of(desk), now=desk.now)
+        change = await reconfirmations.confirm(target.event.public_id, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
         return refused_page(desk, refused)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def show_copying(request: Request) -> Response:
@@ -91,10 +91,10 @@ async def copy(request: Request) -> Response:
     return back_to(desk, path_of(stored.key))
 
 
-def after(desk: DeskContext, target: Target, deed: Change) -> Response:
-    """On to the event's page, which says what was done and offers the way back."""
+def after(desk: DeskContext, target: Target, change: Change) -> Response:
+    """Redirect to the event's page, which says what was done and offers to undo it."""
     address = f"/{desk.language.code}/{target.event_path}"
-    return RedirectResponse(with_query(address, f"deed={deed.audit_id or 0}"), 303)
+    return RedirectResponse(with_query(address, f"deed={change.audit_id or 0}"), 303)
 
 
 async def _is_about(audit_id: int, public_id: str) -> bool:
@@ -131,7 +131,7 @@ async def _page(desk: DeskContext, target: Target, form: Form, *, status: int = 
         said_by=sentences.said_by(event, language, today=today),
         waiting=await _waiting(desk, event, language),
         history=history_lines.lines(entries, language, today=today),
-        deed=_deed(desk, entries, language),
+        deed=_last_change(desk, entries, language),
         acting=desk.acting,
     )
 
@@ -163,8 +163,8 @@ def _missing(desk: DeskContext, event: Event, language: Language) -> str:
     return language.pgettext("list", ", ").join(names)
 
 
-def _deed(desk: DeskContext, entries: list[Entry], language: Language) -> tuple[str, str, int]:
-    """(what was just done, what is still to be told, the number that takes it back); empty where nothing was."""
+def _last_change(desk: DeskContext, entries: list[Entry], language: Language) -> tuple[str, str, int]:
+    """(what was just done, what is still to be told, the audit entry's id that undoes it); empty where nothing was."""
     asked = desk.asked("deed")
     if asked == "0":
         return language.gettext("It was so already. Nothing has changed."), "", 0

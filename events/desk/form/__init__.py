@@ -1,1 +1,1 @@
-"""The form of an event: begun, saved as it is typed, compared, previewed, sent."""
+"""The form of an event: drafts, saving as it is typed, comparing versions, preview, sending."""

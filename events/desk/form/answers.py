@@ -1,4 +1,4 @@
-"""The form of an event as a page, and the pieces of it that follow each save."""
+"""The form of an event as a page, and the fragments that htmx swaps in after each save."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -76,7 +76,7 @@ async def _begun_by(desk: DeskContext, stored: Stored) -> str:
     return colleague(rows[0]["name"] if rows else "", desk.language)
 
 
-async def saved_pieces(
+async def saved_fragments(
     desk: DeskContext,
     before: Stored,
     fields: Mapping[str, str],
@@ -108,7 +108,7 @@ async def saved_pieces(
     return Response(body, headers={"Content-Type": HTML})
 
 
-def pieces_refused(desk: DeskContext, text: str, *, version: int, address: str = "") -> Response:
+def refused_fragments(desk: DeskContext, text: str, *, version: int, address: str = "") -> Response:
     """What htmx puts into the page where nothing was saved, and why. The form keeps everything."""
     body = desk.site.renderer.html(
         "desk/_event_form_saved.html",

@@ -1,4 +1,4 @@
-"""What keeps a form from the public, over what its fields say of themselves."""
+"""Checks before a form is published, beyond what its fields check themselves."""
 
 from collections.abc import Mapping
 from datetime import date

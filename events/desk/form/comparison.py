@@ -1,4 +1,4 @@
-"""Two texts of one form side by side, field by field, to choose from. Pure."""
+"""The comparison of two versions of one form, field by field, to choose from. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""Where two have written different things, somebody chooses: between two drafts, or between an edit and the event as it
-has become meanwhile. Nothing is thrown away before that."""
+"""Resolving conflicts: somebody chooses between two drafts, or between an edit and the event as it has been changed
+meanwhile. Nothing is deleted before that."""
 
 from collections.abc import Iterable, Mapping
 
@@ -80,7 +80,7 @@ async def choose_changes(request: Request) -> Response:
 
 
 async def _begin_again(desk: DeskContext, stored: Stored, theirs: Payload, picked: Mapping[str, str]) -> Stored:
-    """A new edit of the same event in place of one whose ground has moved."""
+    """A new edit of the same event in place of one that began from an older version."""
     today, author = desk.today, desk.visitor.person_id
     mine, base = (canonical(fields, today=today) for fields in (stored.fields, stored.base))
     together, _conflicts = merged(base, mine, theirs)

@@ -1,4 +1,4 @@
-"""The dates that a form stands for, before anything is published; and those that a series may want to skip. Pure."""
+"""The dates that a form describes, before anything is published, and days that a series may want to skip. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An edit of a public event begins: which dates it is about, with what follows from each choice said in words."""
+"""Beginning an edit of a public event: the choice of dates that it is about, and what follows from each choice."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A form that is sent after its sender's sign-in has ended, or after its draft has gone: what she typed is kept."""
+"""Forms sent after the session has expired, or after their draft was deleted: what was typed is stored."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from events.desk.form.answers import path_of, pieces_refused
+from events.desk.form.answers import path_of, refused_fragments
 from events.desk.form.fields import payload_of_form
 from events.desk.form.missing_draft_pages import save_anew, tell_gone
 from events.desk.form.pages import LARGEST_SENT, MOST_SENT, version_of
@@ -40,10 +40,10 @@ def _else(
 ) -> GuardedRoute:
     """The same guarded route with other answers for some of its refusals; what is not there is no news to strangers."""
 
-    def around(door: Handler) -> Handler:
+    def around(guard: Handler) -> Handler:
         async def endpoint(request: Request) -> Response:
             try:
-                return await door(request)
+                return await guard(request)
             except HTTPException as error:
                 answer = answers.get(error.status_code)
                 if answer is None or (error.status_code == 404 and visitor_or_none(request) is None):
@@ -63,7 +63,7 @@ async def _keep(request: Request, error: HTTPException) -> Response:
     address = f"/{language.code}/{path_of(key)}"
     if request.headers.get("hx-request") == "true":
         text = language.gettext("Not saved: you are signed out. Sign in in another tab and leave this page open.")
-        return pieces_refused(
+        return refused_fragments(
             desk, text, version=version_of(sent), address=f"/{language.code}/sign-in?next={quote(address)}"
         )
     fields = payload_of_form(sent)

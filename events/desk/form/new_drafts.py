@@ -1,4 +1,4 @@
-"""How a form begins: what an association told of its last event stands there already, and what was begun goes on."""
+"""New drafts, filled in with what the association told of its last event; a draft that is open already is continued."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The form of an event: begun, saved as it is typed, looked at, sent. Parse, ask, respond."""
+"""Handlers of the form of an event: begin, show, save, send."""
 
 import secrets
 from typing import Final
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from events.desk.form.answers import form_page, path_of, pieces_refused, refused_page, saved_pieces
+from events.desk.form.answers import form_page, path_of, refused_fragments, refused_page, saved_fragments
 from events.desk.form.checks import edited, to_be_confirmed, unpublishable
 from events.desk.form.fields import WINDOW, payload_of_form, shown_problems
 from events.desk.form.new_drafts import new_draft
@@ -76,14 +76,14 @@ async def take_form(request: Request) -> Response:
         return await _not_saved(desk, stored, fields, sent, refused)
     if desk.partial:
         replaced = bool(sent.value("place")) and "place" not in fields
-        return await saved_pieces(desk, stored, fields, saved, other=saved.other, place_replaced=replaced)
+        return await saved_fragments(desk, stored, fields, saved, other=saved.other, place_replaced=replaced)
     if saved.other:
         return back_to(desk, with_query(path_of(saved.key, "/versions"), f"other={saved.other}"))
     return await _do(desk, stored, fields, saved, sent)
 
 
 async def _do(desk: DeskContext, stored: Stored, fields: Payload, saved: Saved, sent: Form) -> Response:
-    """What follows a save, by the button that was pressed."""
+    """The response to a save, by the button that was pressed."""
     what, path = sent.value("do"), path_of(saved.key)
     if what == "places":
         query = urlencode({"places": sent.value("place_words")})
@@ -112,9 +112,9 @@ async def publish(desk: DeskContext, key: str) -> Response:
         outcome = await acceptance.submit(key, by=actor_of(desk), now=desk.now, uid_domain=site.settings.uid_domain)
     except EditRefused as refused:
         return refused_page(desk, refused)
-    if outcome.state == "published" and outcome.deed is not None:
-        deed = outcome.deed
-        return back_to(desk, f"desk/events/{deed.public_id}?deed={deed.audit_id or 0}")
+    if outcome.state == "published" and outcome.change is not None:
+        change = outcome.change
+        return back_to(desk, f"desk/events/{change.public_id}?deed={change.audit_id or 0}")
     if outcome.state == "conflict":
         return back_to(desk, path_of(key, "/changes"))
     if outcome.state == "submitted":
@@ -138,7 +138,7 @@ async def _not_saved(desk: DeskContext, stored: Stored, fields: Payload, sent: F
     """Everything that was typed stands there again, with what keeps it from being saved."""
     language, text = desk.language, refusal_text(refused, desk.language)
     if desk.partial:
-        return pieces_refused(desk, text, version=version_of(sent))
+        return refused_fragments(desk, text, version=version_of(sent))
     wrong = unpublishable(fields, language, today=desk.today, edited=await edited(stored))
     problems = [Problem("", text), *wrong]
     return await form_page(

@@ -1,4 +1,4 @@
-"""An unpublished event as residents would see it: what publishing would store, made without storing it."""
+"""The preview of an unpublished event: what publishing would store, made without storing it."""
 
 from collections.abc import Mapping
 from dataclasses import replace

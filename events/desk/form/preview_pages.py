@@ -1,4 +1,4 @@
-"""An event before it is public, as its readers will see it: the page and the card, in each language."""
+"""Handlers of the preview: the page and the card of an event before it is public, in each language."""
 
 from dataclasses import replace
 from typing import Final

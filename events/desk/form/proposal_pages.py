@@ -1,4 +1,4 @@
-"""What can be done with a proposal besides typing: sent, taken back, deleted, two texts compared; places searched."""
+"""Handlers of a proposal apart from its form: send, take back, delete; the search for places."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -48,7 +48,7 @@ async def remove(request: Request) -> Response:
 
 
 async def find_places(request: Request) -> Response:
-    """`/{lang}/desk/organisations/{slug}/places`: those that match what is typed, as a piece of the form."""
+    """`/{lang}/desk/organisations/{slug}/places`: those that match what is typed, as a fragment of the form."""
     desk = desk_context_of(request)
     words = desk.asked("place_words")[:80]
     chosen = desk.asked("place")

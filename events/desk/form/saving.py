@@ -1,4 +1,4 @@
-"""Keeping what stands in a form, as one window types it."""
+"""Saving a form, as one window types it."""
 
 from datetime import datetime
 from typing import Final

@@ -1,4 +1,4 @@
-"""What was sent by somebody whose sign-in had ended: kept for a day under a key that only her browser learns."""
+"""Unsaved texts: what was sent after a session had expired, stored for a day under a key only the browser knows."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class UnsavedText:
 
 
 async def store_unsaved_text(about: str, fields: Payload, version: int, *, now: datetime) -> str:
-    """Keep what was typed in the form of a proposal; the key."""
+    """Store what was typed in the form of a proposal; returns the key."""
     key = "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(KEY_LENGTH))
     payload: dict[str, Any] = {"fields": fields, "base": {"about": about}, "image": None}
     await Proposal.create(key=key, payload=payload, state=KEPT, version=max(version, 1), created=now, modified=now)
@@ -32,7 +32,7 @@ async def store_unsaved_text(about: str, fields: Payload, version: int, *, now: 
 
 
 async def find_unsaved_text(key: str, about: str) -> UnsavedText | None:
-    """What was kept under a key, for the same proposal; None where there is no such thing any more."""
+    """What was stored under a key, for the same proposal; None where there is no such thing any more."""
     stored = await find(key) if key else None
     if stored is None or stored.state != KEPT or stored.base.get("about") != about:
         return None
@@ -40,5 +40,5 @@ async def find_unsaved_text(key: str, about: str) -> UnsavedText | None:
 
 
 async def delete_unsaved_texts(*, now: datetime) -> None:
-    """Drop what nobody has come back for within a day."""
+    """Delete what nobody has come back for within a day."""
     await Proposal.filter(state=KEPT, created__lt=now - KEPT_FOR).delete()

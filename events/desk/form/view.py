@@ -1,4 +1,4 @@
-"""Everything that the form of an event shows besides what was typed: choices, what is open, what is missing."""
+"""The view of the form of an event: choices, open groups, what is missing; not what was typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Moving one date, or all coming ones to another hour: a form, and what becomes of it."""
+"""Handlers of rescheduling: one date to another time, or all coming ones to another hour."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ async def show_move(request: Request) -> Response:
 
 
 async def move(request: Request) -> Response:
-    """`POST …/move`: elsewhen from now on, and said to be."""
+    """`POST …/move`: at another time from now on, and said to be."""
     desk = desk_context_of(request)
     target, language = await _target(desk), desk.language
     reading = Reading(await read_form(request), language)
@@ -46,12 +46,12 @@ async def move(request: Request) -> Response:
     if span is None or reading.form.problems:
         return await _page(desk, target, reading.form, status=422)
     try:
-        deed = await _moved(desk, target, span, why)
+        change = await _moved(desk, target, span, why)
     except EditRefused as refused:
         field = refused.fields[0] if refused.fields and refused.fields[0] in ("start", "end") else ""
         form = reading.form.with_problem(field, refusal_text(refused, language))
         return await _page(desk, target, form, status=422)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def _moved(desk: DeskContext, target: Target, span: NewTime, why: Reason) -> Change:

@@ -1,4 +1,4 @@
-"""Another time for one date, or another hour for all that come: read, checked, and made. Pure.
+"""Rescheduling one date, or all coming dates to another hour: read, checked, and made. Pure.
 
 A series that has not begun simply begins at its new hour. Of one that runs, every coming date is said to have moved:
 those who know the old hour must hear of it, and what is over stays as it was.

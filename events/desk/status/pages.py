@@ -1,4 +1,7 @@
-"""Off, later, on again, full: a page that asks, and the form it sends. Each for one date or for the whole event."""
+"""Handlers of cancelling, postponing, reinstating, full and withdrawing: a page that asks, and the target of its form.
+
+Each is for one date or for the whole event.
+"""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -91,10 +94,10 @@ async def withdraw(request: Request) -> Response:
     desk = desk_context_of(request)
     target, now = await target_of(desk), desk.now
     try:
-        deed = await status_commands.withdraw(target.event.public_id, side="organiser", by=actor_of(desk), now=now)
+        change = await status_commands.withdraw(target.event.public_id, side="organiser", by=actor_of(desk), now=now)
     except EditRefused as refused:
         return await _withdrawal_page(desk, target, _refused(desk, Form(), refused), status=422)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def _with_reason(desk: DeskContext, sent: Form, noun: str, work: Work) -> Response:
@@ -104,19 +107,19 @@ async def _with_reason(desk: DeskContext, sent: Form, noun: str, work: Work) -> 
     if reading.form.problems:
         return await _page(desk, noun, reading.form, status=422)
     try:
-        deed = await work(target.event.public_id, target.days, why, by=actor_of(desk), now=desk.now)
+        change = await work(target.event.public_id, target.days, why, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
         return await _page(desk, noun, _refused(desk, reading.form, refused), status=422)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def _plainly(desk: DeskContext, noun: str, work: Work) -> Response:
     target = await target_of(desk)
     try:
-        deed = await work(target.event.public_id, target.days, by=actor_of(desk), now=desk.now)
+        change = await work(target.event.public_id, target.days, by=actor_of(desk), now=desk.now)
     except EditRefused as refused:
         return await _page(desk, noun, _refused(desk, Form(), refused), status=422)
-    return after(desk, target, deed)
+    return after(desk, target, change)
 
 
 async def _page(desk: DeskContext, noun: str, form: Form, *, status: int = 200) -> Response:

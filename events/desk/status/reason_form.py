@@ -1,4 +1,4 @@
-"""Why something is off: a reason from the list, and a message in any languages, as they are sent. Pure."""
+"""The form for the reason of a cancellation: one from the list, and a message in any languages. Pure."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -39,7 +39,7 @@ def begun(language: Language) -> Form:
 
 
 def read(reading: Reading, shown: ReasonLists) -> Reason:
-    """What was sent, as far as it can be kept; what cannot stands among the problems of the reading."""
+    """What was sent, as far as it can be stored; what cannot stands among the problems of the reading."""
     reason = reading.choice("reason", vocabulary.REASONS)
     tag = reading.choice(WRITTEN_IN, vocabulary.LANGUAGES, default="fi")
     main = reading.line(FIELD, longest=shown.longest)

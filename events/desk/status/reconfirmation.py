@@ -1,4 +1,5 @@
-"""«Is it still on?»: one letter to each person of an association, about all of its events that were long silent."""
+"""Reconfirmation («Is it still on?»): one letter to each person of an association, about all of its events that nobody
+has confirmed for long."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

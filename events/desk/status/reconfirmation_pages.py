@@ -1,4 +1,4 @@
-"""The page of the link in a letter: a button for each event and one for all. Nobody has to sign in."""
+"""Reconfirmation by the link in a letter: a button for each event and one for all, without signing in."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""The addresses of the desk about what happens to an event after it was published."""
+"""The routes of the desk for changes of the status of a published event."""
 
 from typing import Final
 

@@ -1,6 +1,6 @@
-"""Pictures: looked at with suspicion, made small, and written anew without anything but their pixels. Pure.
+"""Image processing: untrusted files are checked, scaled down, and encoded anew from nothing but their pixels. Pure.
 
-What an organiser gives is never kept or served: only what is encoded here from its decoded pixels, in WebP at up to
+What an organiser gives is never stored or served: only what is encoded here from its decoded pixels, in WebP at up to
 three widths. `prepare` takes up to seconds; call it in a thread.
 """
 
@@ -39,7 +39,7 @@ class ImageRefused(ValueError):  # noqa: N818 - it reads as a sentence
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture as it is kept: its size upright, a name by its content, and the bytes of each width."""
+    """A picture as it is stored: its size upright, a name by its content, and the bytes of each width."""
 
     digest: str
     width: int
@@ -52,12 +52,12 @@ class Prepared:
 
 
 def file_name(digest: str, width: int) -> str:
-    """The name under which one width of a picture is kept and served."""
+    """The name under which one width of a picture is stored and served."""
     return f"{digest}-{width}.webp"
 
 
 def widths_of(width: int) -> tuple[int, ...]:
-    """The widths that a picture of this width is kept in: never wider than it is."""
+    """The widths that a picture of this width is stored in: never wider than it is."""
     return tuple(wanted for wanted in WIDTHS if wanted <= width) or (width,)
 
 

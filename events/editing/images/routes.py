@@ -1,4 +1,4 @@
-"""The address of the pictures that were sent for events."""
+"""The route of the pictures of events."""
 
 from starlette.routing import Route
 

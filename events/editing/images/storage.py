@@ -1,4 +1,4 @@
-"""Pictures on disk and in the database: taken in, described, and removed when nobody refers to them.
+"""Storage of pictures on disk and in the database: stored, described, removed when nothing refers to them.
 
 A file is written whole before the row that names it, and removed after the row is gone: what is killed in between
 leaves a file too many, never one too few.
@@ -47,7 +47,7 @@ class Description:
 
 
 async def take_in(content: bytes, *, organisation_id: int | None, folder: Path, now: datetime) -> Image:
-    """Prepare a picture, keep its files, and return its new row. Raises `images.ImageRefused`."""
+    """Prepare a picture, store its files, and return its new row. Raises `ImageRefused`."""
     prepared = await asyncio.get_running_loop().run_in_executor(_worker, _prepared_and_kept, content, folder)
     return await Image.create(
         organisation_id=organisation_id,

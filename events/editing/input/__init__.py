@@ -1,1 +1,1 @@
-"""What was typed into a form, read carefully into values: text, dates and times, facts, a status. Pure."""
+"""Parsing what was typed into a form: text, dates and times, facts, a status. Pure."""

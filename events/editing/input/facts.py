@@ -1,4 +1,4 @@
-"""Everything but when, as it is typed: the fields of a form for an event's facts and words. Pure."""
+"""Parsing the fields of a form for an event's facts and texts; its schedule is in `schedule`. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

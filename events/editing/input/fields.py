@@ -1,4 +1,4 @@
-"""What was typed into a form, as stored: text by field name, and careful ways of reading it. Pure.
+"""The fields of a form as stored, text by name, and parsers for one field each. Pure.
 
 Nothing here raises for anything typed: what cannot be read becomes a `Problem` at its field.
 """

@@ -1,4 +1,4 @@
-"""When, as it is typed: the fields of a form for one date, several days, a list of dates or a series. Pure.
+"""Parsing the fields of a form for the schedule: one date, several days, a list of dates or a series. Pure.
 
 `repeats` says which: once, dates, daily, weekly, monthly_day, monthly_weekday, or «rule» with the text of a rule that
 the form has no fields for, as imports bring.

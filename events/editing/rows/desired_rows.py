@@ -1,4 +1,4 @@
-"""The rows that a draft wants beside its event's own: texts, terms, notes and dates, by what tells them apart. Pure."""
+"""The related rows that a draft requires: texts, terms, notes and dates, each by its key. Pure."""
 
 from collections.abc import Mapping
 from datetime import date

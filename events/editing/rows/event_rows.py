@@ -1,6 +1,6 @@
 """The rows of one event: written whole, or brought to what a draft says. Inside the caller's transaction.
 
-Nothing here opens a transaction or raises the revision: `lifecycle` and the modules above it do.
+Nothing here opens a transaction or raises the revision: `publishing` and the modules above it do.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""The rows beside an event's own: its texts, terms, notes and dates. Read in one statement, and brought to what a
+"""The related rows of an event: its texts, terms, notes and dates. Read in one statement, and brought to what a
 draft says by writing only what differs. Inside the caller's transaction."""
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What to write so that the rows which are stored become those which are wanted, and nothing besides. Pure."""
+"""The difference between stored and wanted rows: the least to insert, update and delete. Pure."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping

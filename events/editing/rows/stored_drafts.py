@@ -1,4 +1,4 @@
-"""A stored event as its organiser would say it again: the draft that `event_rows` would store as it stands."""
+"""A stored event as a draft: the one that `event_rows` would store as it stands."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -45,7 +45,7 @@ def _draft(event: Event, *, access: Mapping[str, bool], status: str) -> EventDra
 
 
 def changes_of(schedule: Schedule, dates: Iterable[EventDate]) -> dict[date, DateChange]:
-    """What is special about each date, in the order of the plan: what `derived.date_rows` made the dates of."""
+    """What is special about each date, in the order of the plan: what `search_index.date_rows` made the dates of."""
     slots = {slot.original_date: slot for slot in schedule.slots()}
     found: dict[date, DateChange] = {}
     for one in sorted(dates, key=lambda one: one.original_date):

@@ -1,4 +1,4 @@
-"""Where an event's page leads on to: the place on a map, the people behind it, and what to look at instead. Pure."""
+"""The links of an event's page: the place on a map, the people behind it, and what to look at instead. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

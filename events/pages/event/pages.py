@@ -1,4 +1,4 @@
-"""The pages of one event: itself, its poster, its sheet to share. Parse, ask, respond."""
+"""Handlers of the pages of one event: the event itself, its poster, its sheet to share."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""One event as a sheet on a wall: what a passer-by needs, and the way to all the rest. Pure."""
+"""The poster of an event: what a passer-by needs, and the address of all the rest. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One event to hand on: in each language its name, its address, its code for a camera. Pure."""
+"""The sheet to share an event: in each language its name, its address, its QR code. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How one signs up: by link, by e-mail with a message that only needs a name, by telephone. Pure."""
+"""Signing up for an event: by link, by e-mail with a message that only needs a name, by telephone. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

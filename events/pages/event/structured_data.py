@@ -1,4 +1,4 @@
-"""An event as search engines and assistants read it: schema.org `Event`, one for the date that the page shows. Pure."""
+"""Structured data of an event for search engines: schema.org `Event`, for the date that the page shows. Pure."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What was typed about an event, each text in the best language there is for the reader and labelled. Pure."""
+"""The typed texts of an event, each in the best language there is for the reader, and labelled. Pure."""
 
 import re
 from collections.abc import Iterable

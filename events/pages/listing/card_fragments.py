@@ -1,4 +1,4 @@
-"""Cards as finished pieces of a page: of a page's thirty only those that have changed are loaded and filled anew."""
+"""Cards as cached fragments: of a page's thirty only those that have changed are loaded and rendered anew."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Where to go when nothing was found: one wish less. Pure."""
+"""The empty state of a list: links to the same filter with one parameter less. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class EmptyStateLink:
 
 
 def empty_state(filter_: EventFilter, chips: Iterable[Chip]) -> list[EmptyStateLink]:
-    """One way for each parameter in use; none where only one is, since without it there is no filter left.
+    """One link for each parameter in use; none where only one is, since without it there is no filter left.
 
     A parameter goes as a whole: its values mean any of them, so with one value less even less is found.
     """

@@ -1,4 +1,4 @@
-"""The filter panel beside a list, with how many entries each choice would leave: a finished piece of the page."""
+"""The filter panel beside a list, with how many entries each choice would leave: a cached fragment of the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from web.site import Site
 
 @dataclass(frozen=True, slots=True)
 class FilterPanel:
-    """The panel as HTML, and what stands elsewhere on the page: its counts, and ways out of an empty result."""
+    """The panel as HTML, and what stands elsewhere on the page: its counts, and the links of an empty result."""
 
     html: Markup
     counts_as_json: str

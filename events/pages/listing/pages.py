@@ -1,4 +1,4 @@
-"""The list of what a filter finds: parse, ask, respond."""
+"""Handlers of the list of what a filter finds."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -50,7 +50,7 @@ async def list_events(request: Request) -> Response:
 
 
 async def is_untouched(request: Request, stale: CachedResponse) -> bool:
-    """Whether a list that was kept would come out the same but for its numbers, which may be a minute late."""
+    """Whether a cached list would come out the same but for its numbers, which may be a minute late."""
     context, snapshot = context_of(request), stale.memo
     if not isinstance(snapshot, ListSnapshot) or context.now >= snapshot.recount_at:
         return False

@@ -1,4 +1,4 @@
-"""Telling that a list is as it was although something has changed: most changes are about what it does not show."""
+"""Revalidation of a cached list: most changes concern events that it does not show, so that it stays valid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -68,7 +68,7 @@ async def listing_view(
     if found is None:
         found = await listing_queries.find_dates(filter_, labels, today=today, presentation=shown)
     if not found.dates and shown.page > 1:
-        # Fewer pages than when the address was kept: the first one is more use than an empty one.
+        # Fewer pages than when the address was saved: the first one is more use than an empty one.
         shown = replace(shown, page=1)
         found = await listing_queries.find_dates(filter_, labels, today=today, presentation=shown)
     total = await _total(cache, site, found)

@@ -1,4 +1,4 @@
-"""The month: parse, ask, respond."""
+"""Handlers of the month."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

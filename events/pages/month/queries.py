@@ -1,4 +1,4 @@
-"""What stands in a month, asked so that a month of thousands of dates costs little more than one of a few."""
+"""Queries of the month: one with thousands of dates costs little more than one with a few."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

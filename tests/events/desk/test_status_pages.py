@@ -277,7 +277,7 @@ def test_a_date_that_is_not_one_is_not_there(sqlite_calendar: Calendar, day: str
     assert aino.get(desk(event, f"/dates/{day}/cancellation")).status_code == 404
 
 
-def test_a_deed_about_another_event_is_not_undone_from_here(calendar: Calendar) -> None:
+def test_a_change_of_another_event_is_not_undone_from_here(calendar: Calendar) -> None:
     mine = club(calendar)
     theirs = calendar.publish("Uinti", organisation="naapurit", schedule=once())
     otto = somebody(calendar, "otto@naapurit.example", role="owner", organisation="naapurit")

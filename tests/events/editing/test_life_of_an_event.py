@@ -23,13 +23,13 @@ FIRST, SECOND, THIRD = date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)
 def done(calendar: Calendar, work: Any, *arguments: Any, **named: Any) -> Change:
     """What Liisa of Pulina does a minute later."""
     calendar.clock.move(minutes=1)
-    deed: Change = calendar.run(work, *arguments, by=LIISA, now=calendar.clock(), **named)
-    return deed
+    change: Change = calendar.run(work, *arguments, by=LIISA, now=calendar.clock(), **named)
+    return change
 
 
-def undone(calendar: Calendar, deed: Change) -> Change:
-    assert deed.audit_id is not None
-    return done(calendar, changes.undo, deed.audit_id)
+def undone(calendar: Calendar, change: Change) -> Change:
+    assert change.audit_id is not None
+    return done(calendar, changes.undo, change.audit_id)
 
 
 def dates(calendar: Calendar, path: str = FEED) -> dict[str, tuple[str, str]]:
@@ -186,9 +186,9 @@ def test_every_word_about_its_status_can_be_taken_back(sqlite_calendar: Calendar
     page, feed = sqlite_calendar.get(f"/fi/events/{event}").text, sqlite_calendar.get(FEED).content
     listed = dates(sqlite_calendar)
 
-    deed = done(sqlite_calendar, work[0], event, *work[1:])
+    change = done(sqlite_calendar, work[0], event, *work[1:])
     assert sqlite_calendar.get(FEED).content != feed
-    undone(sqlite_calendar, deed)
+    undone(sqlite_calendar, change)
 
     assert (sqlite_calendar.get(f"/fi/events/{event}").text, dates(sqlite_calendar)) == (page, listed)
     assert stamps(sqlite_calendar, event) == (2, sqlite_calendar.clock())
@@ -196,32 +196,32 @@ def test_every_word_about_its_status_can_be_taken_back(sqlite_calendar: Calendar
 
 def test_what_was_taken_back_can_be_done_again(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = done(calendar, status_commands.cancel, event, None, ILL)
+    change = done(calendar, status_commands.cancel, event, None, ILL)
     called_off = dates(calendar)
 
-    undone(calendar, undone(calendar, deed))
+    undone(calendar, undone(calendar, change))
 
     assert dates(calendar) == called_off
 
 
 def test_nobody_takes_back_what_another_has_changed_since(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = done(calendar, status_commands.cancel, event, [SECOND], ILL)
+    change = done(calendar, status_commands.cancel, event, [SECOND], ILL)
     done(calendar, status_commands.cancel, event, [SECOND], Reason("weather"))
     before = stamps(calendar, event)
 
     with pytest.raises(EditRefused, match="changed_meanwhile"):
-        undone(calendar, deed)
+        undone(calendar, change)
 
     assert stamps(calendar, event) == before
 
 
 def test_another_evening_called_off_does_not_stand_in_the_way(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = done(calendar, status_commands.cancel, event, [SECOND], ILL)
+    change = done(calendar, status_commands.cancel, event, [SECOND], ILL)
     done(calendar, status_commands.cancel, event, [THIRD], Reason("weather"))
 
-    undone(calendar, deed)
+    undone(calendar, change)
 
     assert dates(calendar) == {
         "master": ("Kielikahvila", "CONFIRMED"),
@@ -231,11 +231,11 @@ def test_another_evening_called_off_does_not_stand_in_the_way(calendar: Calendar
 
 def test_published_by_mistake_is_something_else_than_cancelled(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = done(calendar, status_commands.withdraw, event, side="organiser")
+    change = done(calendar, status_commands.withdraw, event, side="organiser")
     assert dates(calendar) == {"master": ("PERUTTU: Kielikahvila", "CANCELLED")}
     assert calendar.get(f"/fi/events/{event}").status_code == 410
 
-    undone(calendar, deed)
+    undone(calendar, change)
 
     assert dates(calendar) == {"master": ("Kielikahvila", "CONFIRMED")}
     assert calendar.get(f"/fi/events/{event}").status_code == 200
@@ -244,20 +244,20 @@ def test_published_by_mistake_is_something_else_than_cancelled(calendar: Calenda
 
 def test_an_association_cannot_put_back_what_the_city_took_off(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = calendar.run(status_commands.withdraw, event, side="city", by=Actor(None, "city"), now=calendar.clock())
+    change = calendar.run(status_commands.withdraw, event, side="city", by=Actor(None, "city"), now=calendar.clock())
 
     with pytest.raises(EditRefused, match="not_undoable"):
-        undone(calendar, deed)
+        undone(calendar, change)
     with pytest.raises(EditRefused, match="only_published"):
         done(calendar, status_commands.cancel, event, None, ILL)
 
 
-def test_every_deed_is_in_the_book_with_who_and_why(calendar: Calendar) -> None:
+def test_every_change_is_in_the_audit_log_with_who_and_why(calendar: Calendar) -> None:
     event = club(calendar)
-    deed = done(calendar, status_commands.cancel, event, [SECOND], ILL)
+    change = done(calendar, status_commands.cancel, event, [SECOND], ILL)
 
     async def entry() -> AuditEntry:
-        return await AuditEntry.get(id=deed.audit_id).prefetch_related("organisation")
+        return await AuditEntry.get(id=change.audit_id).prefetch_related("organisation")
 
     written = calendar.run(entry)
     assert (written.action, written.role, written.target, written.organisation.slug, written.at) == (

@@ -136,20 +136,20 @@ def test_a_trusted_association_publishes_with_one_button(calendar: Calendar) -> 
     outcome = sent(calendar, stored.key)
 
     assert (outcome.state, outcome.problems) == ("published", ())
-    assert outcome.deed is not None
+    assert outcome.change is not None
     assert events(calendar) == [("Kielikahvila", "08.12. 17:30", "CONFIRMED")]
-    assert calendar.get(f"/fi/events/{outcome.deed.public_id}").status_code == 200
+    assert calendar.get(f"/fi/events/{outcome.change.public_id}").status_code == 200
     assert found(calendar, stored.key) is None
 
 
 def test_publishing_by_mistake_is_taken_back(calendar: Calendar) -> None:
     outcome = sent(calendar, begun(calendar).key)
-    assert outcome.deed is not None
+    assert outcome.change is not None
 
-    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.change.audit_id, by=LIISA, now=calendar.clock())
 
     assert events(calendar) == [("PERUTTU: Kielikahvila", "08.12. 17:30", "CANCELLED")]
-    assert calendar.get(f"/fi/events/{outcome.deed.public_id}").status_code == 410
+    assert calendar.get(f"/fi/events/{outcome.change.public_id}").status_code == 410
 
 
 def test_what_is_not_ready_stays_and_says_what_is_missing(calendar: Calendar) -> None:
@@ -176,8 +176,8 @@ def test_a_place_must_be_one_that_there_is(calendar: Calendar, place: str) -> No
 def test_a_place_of_ones_own_is_made_once(calendar: Calendar) -> None:
     fields = {"place": "", "new_place_name": "Kylätalo", "new_place_city": "Kouvola", "new_place_area": "jaala"}
     first, second = (sent(calendar, begun(calendar, fields).key) for _ in range(2))
-    assert first.deed is not None
-    assert second.deed is not None
+    assert first.change is not None
+    assert second.change is not None
 
     async def places() -> set[Any]:
         return set(await Event.all().values_list("place__name", "place_id", "place__area"))
@@ -246,7 +246,7 @@ def test_a_residents_proposal_is_published_by_whoever_takes_it_on(calendar: Cale
 
     outcome = accepted(calendar, stored.key, organisation_id=calendar.association().id)
 
-    assert outcome.deed is not None
+    assert outcome.change is not None
     (shown,) = calendar.feed(FEED).walk("VEVENT")
     assert "Pulina" in str(shown["CONTACT"])
 
@@ -322,10 +322,10 @@ def test_an_edit_is_taken_back_to_the_last_word(calendar: Calendar) -> None:
     stored = trusted_edit(calendar, event)
     saved(calendar, stored, edited(stored, title__fi="Puhekahvi", start="18:00", price="free"))
     outcome = sent(calendar, stored.key)
-    assert outcome.deed is not None
+    assert outcome.change is not None
     assert calendar.get(f"/fi/events/{event}").text != page
 
-    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.change.audit_id, by=LIISA, now=calendar.clock())
 
     assert calendar.get(f"/fi/events/{event}").text == page
 
@@ -356,7 +356,7 @@ def test_from_a_date_on_the_club_is_another_one(calendar: Calendar) -> None:
 
     outcome = sent(calendar, stored.key)
 
-    assert outcome.deed is not None
+    assert outcome.change is not None
     assert events(calendar) == [
         ("Kielikahvila", "01.12. 17:30", "CONFIRMED"),
         ("Iltakahvila", "15.12. 18:00", "CONFIRMED"),
@@ -366,7 +366,7 @@ def test_from_a_date_on_the_club_is_another_one(calendar: Calendar) -> None:
     assert (str(old["UID"]) in before, str(new["UID"]) in before) == (True, False)
     assert old["RRULE"].to_ical() == b"FREQ=WEEKLY;UNTIL=20261208T215959Z;BYDAY=TU;WKST=MO"
 
-    calendar.run(notices.undo, outcome.deed.audit_id, by=LIISA, now=calendar.clock())
+    calendar.run(notices.undo, outcome.change.audit_id, by=LIISA, now=calendar.clock())
     assert events(calendar) == [
         ("Kielikahvila", "01.12. 17:30", "CONFIRMED"),
         ("PERUTTU: Kielikahvila", "22.12. 17:30", "CANCELLED"),
@@ -379,13 +379,13 @@ def test_the_book_tells_which_event_continues_which(calendar: Calendar) -> None:
     stored = trusted_edit(calendar, event, "following", date(2026, 12, 15))
     saved(calendar, stored, edited(stored, start="18:00"))
     outcome = sent(calendar, stored.key)
-    assert outcome.deed is not None
+    assert outcome.change is not None
 
     async def details() -> dict[str, Any]:
         return {entry.action: entry.detail for entry in await AuditEntry.filter(target_kind="event")}
 
     written = calendar.run(details)
-    assert (written["split"]["made"], written["publish"]["continues"]) == (outcome.deed.made, event)
+    assert (written["split"]["made"], written["publish"]["continues"]) == (outcome.change.made, event)
 
 
 def test_one_evening_at_another_hour_moves(calendar: Calendar) -> None:

@@ -75,7 +75,7 @@ def test_what_a_person_has_confirmed_stays_so_when_the_import_comes_again(calend
 
 
 @pytest.mark.parametrize(("by", "says"), [(EDITOR, True), (Actor(None, "owner"), True), (CITY, False)])
-def test_a_deed_confirms_where_it_is_the_organisers_own(calendar: Calendar, by: Actor, *, says: bool) -> None:
+def test_a_change_confirms_where_it_is_the_organisers_own(calendar: Calendar, by: Actor, *, says: bool) -> None:
     event = imported(calendar, schedule=weekly(times=3))
 
     done = calendar.run(status_commands.cancel, event, None, Reason("illness"), by=by, now=calendar.clock())

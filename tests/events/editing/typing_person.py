@@ -32,10 +32,10 @@ async def type_on(url: str, name: str) -> None:
                 outcome = await acceptance.submit(
                     saved.key, by=Actor(None, "editor"), now=NOW, uid_domain="yhdessa.example"
                 )
-                assert outcome.deed is not None
-                print(f"published\t{outcome.deed.public_id}\t{title}", flush=True)
+                assert outcome.change is not None
+                print(f"published\t{outcome.change.public_id}\t{title}", flush=True)
             elif number > 60:
-                # Said before: what is killed between the deed and the word was thrown away on purpose.
+                # Said before: what is killed between the change and the message was thrown away on purpose.
                 print(f"discarding\t{saved.key}\t{title}", flush=True)
                 await proposals.discard(saved.key)
 
