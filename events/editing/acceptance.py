@@ -35,8 +35,8 @@ NOTE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a proposal: «published» (with the change), «submitted», «incomplete» (with problems), or «conflict»
-    (with the fields that another has changed meanwhile). In the last two cases nothing was changed."""
+    """What became of a proposal: «published» (with its change), «submitted», «incomplete» (with problems), or
+    «conflict» (with the fields that another has changed meanwhile). In the last two cases nothing was changed."""
 
     state: str
     change: Change | None = None

@@ -1,4 +1,7 @@
-"""The tables of events, places, pictures and proposals. `events.editing.rows` alone creates events and what belongs to them."""
+"""The tables of events, places, pictures and proposals.
+
+`events.editing.rows` alone creates events, their texts, terms, notes and dates.
+"""
 
 from typing import Any
 
