@@ -40,7 +40,7 @@ class Browser:
         return parse(answer.text)
 
     def follow(self, answer: Any) -> Node:
-        """The page that a deed leads to."""
+        """The page that a change redirects to."""
         assert answer.status_code == 303, answer.text
         return self.read(answer.headers["location"])
 

@@ -71,7 +71,7 @@ def modules() -> Iterator[Path]:
 
 
 def test_no_published_address_disappears() -> None:
-    # What lies behind the door stands in the table of permissions, with tests of its own.
+    # What lies behind a guard is in the table of permissions, with tests of its own.
     public = {route.path for route in ROUTES if isinstance(route, Route) and not isinstance(route, GuardedRoute)}
 
     assert public == URLS
@@ -151,7 +151,7 @@ GUARDS_AND_ANSWERS = {
 }
 
 
-def test_a_request_stays_at_the_door() -> None:
+def test_a_request_stays_in_the_handler() -> None:
     known = {
         path.relative_to(ROOT).as_posix()
         for path in modules()

@@ -37,7 +37,7 @@ def kutojat(calendar: Calendar) -> Organisation:
     return found
 
 
-def book(calendar: Calendar) -> list[tuple[str, str, str]]:
+def audit_entries(calendar: Calendar) -> list[tuple[str, str, str]]:
     """What was written down: (role, action, target)."""
 
     async def find() -> list[AuditEntry]:
@@ -77,7 +77,7 @@ def test_an_association_applies_and_waits(calendar: Calendar) -> None:
     assert calendar.get("/fi/organisations/kymen-kutojat-ry").status_code == 404
     (letter,) = letters(calendar)
     assert (letter.recipient, letter.subject) == ("kaisa@kouvola.example", "Uusi järjestäjä: Kymen Kutojat ry")
-    assert book(calendar) == [("owner", "applied", "kymen-kutojat-ry")]
+    assert audit_entries(calendar) == [("owner", "applied", "kymen-kutojat-ry")]
 
 
 def test_the_city_approves_and_the_applicant_is_told_in_her_language(calendar: Calendar) -> None:
@@ -94,7 +94,7 @@ def test_the_city_approves_and_the_applicant_is_told_in_her_language(calendar: C
     assert aino.read("/fi/desk/").one("li", class_="desk-card").all("p", class_="status") == []
     assert calendar.get("/fi/organisations/kymen-kutojat-ry").status_code == 200
     assert "Kymen Kutojat ry" in calendar.get("/fi/organisations").text
-    assert book(calendar)[-1] == ("city", "approved", "kymen-kutojat-ry")
+    assert audit_entries(calendar)[-1] == ("city", "approved", "kymen-kutojat-ry")
 
 
 def test_what_is_sent_back_is_mended_and_comes_again(calendar: Calendar) -> None:

@@ -1,4 +1,4 @@
-"""The city's people look after organisations, answer what readers tell, and read in the book what was done."""
+"""The city's people look after organisations, answer what readers tell, and read in the audit log what was done."""
 
 from __future__ import annotations
 

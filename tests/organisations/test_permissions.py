@@ -80,7 +80,7 @@ def test_every_route_of_the_running_site_has_its_row(sqlite_calendar: Calendar) 
     assert ways == [(row.method, row.path) for row in TABLE]
 
 
-def test_whatever_is_not_simply_read_is_behind_the_door() -> None:
+def test_whatever_is_not_simply_read_is_behind_a_guard() -> None:
     ways = {
         (method, route.path): route
         for route in ROUTES
@@ -103,7 +103,7 @@ def test_what_may_only_be_read_is_public_without_further_words() -> None:
     ]
 
 
-def test_a_row_names_the_handler_behind_door_and_cache() -> None:
+def test_a_row_names_the_handler_behind_guard_and_cache() -> None:
     through_cache = Route("/", cached(greet, lambda _request: None))
     guard = guarded(HERE, greet, Permission.CITY)
     wrapped = guarded(HERE, greet, Permission.CITY, method="POST").wrapped(lambda one: one)
@@ -215,7 +215,7 @@ def test_only_the_city_does_what_the_city_does(
 
 
 @pytest.mark.parametrize(("method", "path", "permission"), rows())
-def test_nothing_behind_the_door_is_kept_anywhere(
+def test_nothing_behind_a_guard_is_cached_anywhere(
     sqlite_calendar: Calendar, method: str, path: str, permission: Permission
 ) -> None:
     here = at_pulina(path)

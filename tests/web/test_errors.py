@@ -72,7 +72,7 @@ def test_addresses_that_are_nearly_right_are_not_redirected_elsewhere(sqlite_cal
     assert parse(sqlite_calendar.get(path).text).one("h1").text == NOT_FOUND["fi"]
 
 
-def test_an_error_is_never_kept_by_a_cache(sqlite_calendar: Calendar, tmp_path: Path) -> None:
+def test_an_error_is_never_stored_by_a_cache(sqlite_calendar: Calendar, tmp_path: Path) -> None:
     event = sqlite_calendar.publish()
     sqlite_calendar.withdraw(event)
 

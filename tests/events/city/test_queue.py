@@ -5,7 +5,7 @@ import pytest
 from events.storage.models import Proposal
 from tests.database import count_queries, statements
 from tests.desks import letters, link_in, somebody
-from tests.events.city.waiting import book, edited, kaisa, proposed, submitted
+from tests.events.city.waiting import audit_entries, edited, kaisa, proposed, submitted
 from tests.pages import Node, read
 from tests.people import NOW, Calendar, once
 
@@ -90,7 +90,7 @@ def test_what_is_sent_back_says_why_and_stays_with_its_author(calendar: Calendar
     assert "Maksaako se jotain?" in letter.text
     assert link_in(letter).endswith(f"/desk/proposals/{stored.key}")
     assert "Maksaako se jotain?" in aino.read("/fi/desk/").text
-    assert book(calendar)[-1] == ("city", "return", stored.key)
+    assert audit_entries(calendar)[-1] == ("city", "return", stored.key)
 
 
 @pytest.mark.parametrize("given", [{}, {"reason": "made up"}, {"reason": "other"}])

@@ -1,4 +1,4 @@
-"""Who may open which door: nobody without signing in, strangers and other associations nothing, the city its desk."""
+"""Who may open which address: nobody without sign-in, strangers and other associations nothing, the city its desk."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_nothing_of_a_desk_or_of_the_city_stands_open() -> None:
 
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger", "another", "city"])
-def test_who_may_pass_each_door(sqlite_calendar: Calendar, who: str) -> None:
+def test_who_may_open_each_address(sqlite_calendar: Calendar, who: str) -> None:
     calendar = sqlite_calendar
     place = calendar.place()
     event, key = calendar.publish(place_id=place), submitted(calendar).key
@@ -81,15 +81,15 @@ def test_who_may_pass_each_door(sqlite_calendar: Calendar, who: str) -> None:
 
 
 def allowed(who: str, method: str, permission: Permission) -> set[int]:
-    """How a door may answer somebody."""
+    """How an address may answer somebody."""
     if who == "anonymous":
-        # What was typed into the form of an event is kept over signing in: that is sent on too.
+        # What was typed into the form of an event is stored while somebody signs in: that is sent on too.
         return {303} if method == "GET" else {401, 303}
     if who != "city":
         return {403} if permission == Permission.CITY else {404}
     if permission in (Permission.EDITOR, Permission.OWNER):
         return {404}
-    # Behind the door: done, sent on, refused for what was sent, or not there; never «not allowed».
+    # Behind the guard: done, sent on, refused for what was sent, or not there; never «not allowed».
     return {200, 303, 404, 410, 422}
 
 

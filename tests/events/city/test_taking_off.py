@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desks import letters, somebody
-from tests.events.city.waiting import book, kaisa
+from tests.events.city.waiting import audit_entries, kaisa
 from tests.events.editing.test_withdrawn import listed
 from tests.pages import parse
 from tests.people import Calendar, weekly
@@ -44,7 +44,7 @@ def test_the_city_takes_an_event_off_and_can_undo_it(calendar: Calendar) -> None
     (letter,) = letters(calendar, "aino@pulina.example")
     assert letter.subject == "Borttaget ur kalendern: Kielikahvila"
     assert ("Det visar någons personuppgifter." in letter.text, "Puhelinnumero" in letter.text) == (True, True)
-    assert book(calendar)[-1] == ("city", "withdraw", event)
+    assert audit_entries(calendar)[-1] == ("city", "withdraw", event)
 
     calendar.clock.move(minutes=1)
     clerk.follow(clerk.post(f"/fi/city/events/{event}/undo"))
@@ -131,7 +131,7 @@ def test_its_way_back_brings_everything_back(calendar: Calendar) -> None:
     assert shown(calendar, event) == [True] * 6
     assert listed(calendar) == [("Kielikahvila", "CONFIRMED", 2)]
     assert letters(calendar, "aino@pulina.example")[-1].subject == "Pulina снова в календаре"
-    assert [action for _, action, _ in book(calendar)] == ["suspended", "reinstated"]
+    assert [action for _, action, _ in audit_entries(calendar)] == ["suspended", "reinstated"]
 
 
 def test_after_thirty_days_a_suspended_organisations_events_leave_the_calendars(sqlite_calendar: Calendar) -> None:

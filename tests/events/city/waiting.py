@@ -83,7 +83,7 @@ def proposed(calendar: Calendar, **changes: str) -> Any:
     return Browser(calendar).post("/fi/propose", {**PROPOSED, **changes})
 
 
-def book(calendar: Calendar) -> list[tuple[str, str, str]]:
+def audit_entries(calendar: Calendar) -> list[tuple[str, str, str]]:
     """What was written down: (role, action, target)."""
 
     async def find() -> list[AuditEntry]:

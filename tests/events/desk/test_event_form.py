@@ -112,17 +112,17 @@ def test_a_save_by_the_script_answers_with_when_it_was_and_with_the_dates(calend
 
     answer = browser.post(address, sent, hx_request="true", hx_request_type="partial")
 
-    piece = parse(answer.text)
-    assert (answer.status_code, piece.one("input", name="version")["value"]) == (200, "2")
-    assert "Tallennettu ti 1.12. klo 9" in piece.text
-    assert piece.one(id="dates-found").texts("li") == [
+    fragment = parse(answer.text)
+    assert (answer.status_code, fragment.one("input", name="version")["value"]) == (200, "2")
+    assert "Tallennettu ti 1.12. klo 9" in fragment.text
+    assert fragment.one(id="dates-found").texts("li") == [
         "ti 15.12. klo 17.30–19",
         "ti 22.12. klo 17.30–19",
         "ti 29.12. klo 17.30–19",
         "ti 5.1.2027 klo 17.30–19",
         "ti 12.1.2027 klo 17.30–19",
     ]
-    assert piece.one(id="dates-found").texts("label", class_="choice") == [
+    assert fragment.one(id="dates-found").texts("label", class_="choice") == [
         "ti 22.12. · Koulujen joululoma",
         "ti 29.12. · Koulujen joululoma",
         "ti 5.1.2027 · Koulujen joululoma",
@@ -324,11 +324,11 @@ def test_a_window_that_was_second_goes_on_with_its_own_text(calendar: Calendar) 
     browser.post(address, {**first, "title.fi": "A"})
     script = {"hx_request": "true", "hx_request_type": "partial"}
 
-    piece = parse(browser.post(address, {**second, "title.fi": "B"}, **script).text)
-    went_on = {node["name"]: node["value"] for node in piece.all("input", type="hidden")}
+    fragment = parse(browser.post(address, {**second, "title.fi": "B"}, **script).text)
+    went_on = {node["name"]: node["value"] for node in fragment.all("input", type="hidden")}
     later = parse(browser.post(address, {**second, **went_on, "title.fi": "BB"}, **script).text)
 
-    assert (went_on["beside"] != "", piece.one("a")["href"].endswith(f"?other={address.rpartition('/')[2]}")) == (
+    assert (went_on["beside"] != "", fragment.one("a")["href"].endswith(f"?other={address.rpartition('/')[2]}")) == (
         True,
         True,
     )
@@ -406,10 +406,10 @@ def test_a_place_is_found_by_its_words(calendar: Calendar) -> None:
     calendar.place("Pääkirjasto"), calendar.place("Kuusankoskitalo")
     path = "/fi/desk/organisations/pulina/places?place_words=paakirj"
 
-    piece = parse(browser.get(path, hx_request="true", hx_request_type="partial").text)
+    fragment = parse(browser.get(path, hx_request="true", hx_request_type="partial").text)
 
-    assert piece.texts("option")[1:] == ["Pääkirjasto, Kouvola"]
-    assert piece.one("p", role="status").text == "1 paikka löytyi"
+    assert fragment.texts("option")[1:] == ["Pääkirjasto, Kouvola"]
+    assert fragment.one("p", role="status").text == "1 paikka löytyi"
 
 
 def test_the_preview_is_the_page_that_residents_will_see(calendar: Calendar) -> None:
@@ -621,8 +621,8 @@ def test_a_status_word_in_a_name_is_met_with_the_place_for_it(calendar: Calendar
 
     def met(title: str) -> list[tuple[str, str]]:
         sent = typed(browser, address, title__fi=title)
-        piece = parse(browser.post(address, sent, hx_request="true", hx_request_type="partial").text)
-        return [(link.text, link["href"]) for link in piece.one(id="title-status").all("a")]
+        fragment = parse(browser.post(address, sent, hx_request="true", hx_request_type="partial").text)
+        return [(link.text, link["href"]) for link in fragment.one(id="title-status").all("a")]
 
     notices = f"/fi/desk/events/{event}"
     assert [met(title) for title in ("PERUTTU: Kahvila", "Siirretty: Kahvila", "Kahvila (täynnä)", "Kahvila")] == [

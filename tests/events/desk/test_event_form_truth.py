@@ -71,11 +71,11 @@ def test_a_typed_place_wins_over_one_that_she_chose_and_the_form_says_so(calenda
     sent = typed(browser, address, place=str(chosen))
     browser.post(address, sent, **SCRIPT)
 
-    piece = parse(browser.post(address, {**sent, **NEW_PLACE}, **SCRIPT).text)
+    fragment = parse(browser.post(address, {**sent, **NEW_PLACE}, **SCRIPT).text)
     page = browser.read(address)
 
     told = "Uusi paikka on voimassa: Kylätalo. Jos haluat valita luettelosta, tyhjennä uuden paikan nimi."
-    for shown in (piece.one(id="place-choice"), page.one(id="place-choice")):
+    for shown in (fragment.one(id="place-choice"), page.one(id="place-choice")):
         assert shown.one("p", id="place-hint").text == told
         assert [option["value"] for option in shown.all("option") if "selected" in option.attributes] == []
     assert {name: stored(calendar, address).get(name, "") for name in ("place", *NEW_PLACE)} == {
@@ -390,9 +390,9 @@ def test_ticked_holidays_that_are_no_dates_any_more_keep_nobody_from_publishing(
     browser, place = liisa(calendar), calendar.place()
     address = begun(browser)
     thursdays = {**CLUB, "date": "2026-12-17"}
-    piece = parse(browser.post(address, typed(browser, address, place=str(place), **thursdays), **SCRIPT).text)
+    fragment = parse(browser.post(address, typed(browser, address, place=str(place), **thursdays), **SCRIPT).text)
     ticks: dict[str, list[str]] = {}
-    for box in piece.one(id="dates-found").all("input", type="checkbox"):
+    for box in fragment.one(id="dates-found").all("input", type="checkbox"):
         ticks.setdefault(box["name"], []).append(box["value"])
     assert "2026-12-24" in [day for days in ticks.values() for day in days]
 

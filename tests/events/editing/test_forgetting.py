@@ -1,4 +1,4 @@
-"""What is written down about people and texts is not kept for ever."""
+"""What is written down about people and texts is not stored for ever."""
 
 from __future__ import annotations
 

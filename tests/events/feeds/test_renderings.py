@@ -1,4 +1,4 @@
-"""Events are written once and kept: what that saves, and what it must not break."""
+"""Renderings of events are written once and stored: what that saves, and what it must not break."""
 
 from __future__ import annotations
 

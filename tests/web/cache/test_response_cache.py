@@ -1,4 +1,4 @@
-"""A finished answer is kept while nothing visible has changed, and never a moment longer."""
+"""A cached response is valid while nothing visible has changed, and never a moment longer."""
 
 import gzip
 from collections.abc import Awaitable, Callable
@@ -150,7 +150,7 @@ def test_gzip_is_sent_only_where_it_is_offered(header: str, offered: bool) -> No
     assert accepts_gzip(header) == offered
 
 
-def test_refusals_and_answers_for_one_reader_are_not_kept(kitchen: Kitchen) -> None:
+def test_refusals_and_responses_for_one_reader_are_not_cached(kitchen: Kitchen) -> None:
     answers = [kitchen.get("burnt").status_code for _ in range(2)] + [
         kitchen.get("secret").status_code for _ in range(2)
     ]
@@ -209,7 +209,7 @@ def test_a_revision_without_a_visible_difference_keeps_every_tag(calendar: Calen
     assert asked_again == dict.fromkeys(tags, 304)
 
 
-def test_what_is_kept_is_sent_before_the_router_is_asked(
+def test_a_cached_response_is_sent_before_the_router_is_asked(
     sqlite_calendar: Calendar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = sqlite_calendar.get("/fi/events?free=1")
@@ -223,13 +223,13 @@ def test_what_is_kept_is_sent_before_the_router_is_asked(
     assert (second.content, dict(second.headers)) == (first.content, dict(first.headers))
 
 
-def test_a_kept_answer_is_not_given_under_a_strange_name(sqlite_calendar: Calendar) -> None:
+def test_a_cached_response_is_not_given_under_a_strange_name(sqlite_calendar: Calendar) -> None:
     assert sqlite_calendar.get("/fi/events").status_code == 200
 
     assert sqlite_calendar.get("/fi/events", host="evil.example").status_code == 400
 
 
-def test_a_kept_answer_is_not_given_to_what_is_not_a_question(sqlite_calendar: Calendar) -> None:
+def test_a_cached_response_is_not_given_to_what_is_not_a_question(sqlite_calendar: Calendar) -> None:
     assert sqlite_calendar.get("/fi/events").status_code == 200
 
     assert sqlite_calendar.client.post("/fi/events").status_code == 405
@@ -244,7 +244,7 @@ def test_nobody_can_keep_a_feed_under_the_name_of_another(sqlite_calendar: Calen
     assert [b"STATUS:CANCELLED" in content for content in (muddled, asked)] == [True, False]
 
 
-def test_what_the_form_asks_for_through_htmx_is_kept_as_well(sqlite_calendar: Calendar) -> None:
+def test_what_the_form_asks_for_through_htmx_is_cached_as_well(sqlite_calendar: Calendar) -> None:
     partial = {"HX_Request": "true", "HX_Request_Type": "partial"}
     sqlite_calendar.publish("Kielikahvila")
     first = sqlite_calendar.get("/fi/events?q=&when=&free=1", **partial)
