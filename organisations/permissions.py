@@ -111,6 +111,9 @@ def _guard(
             if method != "GET":
                 raise HTTPException(401)
             return RedirectResponse(sign_in_address(language.code, request), 303, headers=NO_STORE)
+        if len(parameters_of(request).get("key", "")) > LONGEST_KEY:
+            # No such thing is stored, and the database layer refuses to look.
+            raise HTTPException(404)
         if visitor is not None:
             await _admit(request, visitor, permission, about)
             if not reserved_too and parameters_of(request).get("slug") == RESIDENTS:
@@ -123,6 +126,8 @@ def _guard(
     return endpoint
 
 
+LONGEST_KEY: Final = 16
+"""Characters of the key that an address of a desk names something by."""
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
