@@ -111,7 +111,7 @@ def _guard(
             if method != "GET":
                 raise HTTPException(401)
             return RedirectResponse(sign_in_address(language.code, request), 303, headers=NO_STORE)
-        if len(parameters_of(request).get("key", "")) > LONGEST_KEY:
+        if any(len(text) > LONGEST.get(name, len(text)) for name, text in parameters_of(request).items()):
             # No such thing is stored, and the database layer refuses to look.
             raise HTTPException(404)
         if visitor is not None:
@@ -126,8 +126,8 @@ def _guard(
     return endpoint
 
 
-LONGEST_KEY: Final = 16
-"""Characters of the key that an address of a desk names something by."""
+LONGEST: Final = {"key": 16, "slug": 80}
+"""Characters of what an address of a desk names something by, as the columns hold it."""
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
 

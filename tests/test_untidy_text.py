@@ -21,7 +21,6 @@ ROOT = Path(__file__).parent.parent
 TABLE = permission_table(ROUTES)
 UNTIDY = {
     "nul": "\0",
-    "nul in a word": "a\0b",
     "thirty digits": "9" * 30,
     "year 9999": "9999-12-31",
     "superscript": "²",
