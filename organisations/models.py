@@ -1,4 +1,4 @@
-"""The tables of organisations, people, sign-in, messages and the audit log."""
+"""Who publishes, the people behind them, and what the city hears and decides."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ class Membership(Model):
 
 
 class Invitation(Model):
-    """A letter that lets whoever reads that address join an organisation, once. The secret is stored hashed."""
+    """A letter that lets whoever reads that address join an organisation, once. The secret is kept hashed."""
 
     id = fields.IntField(primary_key=True)
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -106,7 +106,7 @@ class Invitation(Model):
 
 
 class SignInChallenge(Model):
-    """One letter with a code and a link, by either of which an address is proven, once. Both are stored hashed."""
+    """One letter with a code and a link, by either of which an address is proven, once. Both are kept hashed."""
 
     id = fields.IntField(primary_key=True)
     email = fields.CharField(max_length=254)
@@ -128,7 +128,7 @@ class SignInChallenge(Model):
 
 
 class Session(Model):
-    """One browser that has signed in. The secret in its cookie is stored hashed."""
+    """One browser that has signed in. The secret in its cookie is kept hashed."""
 
     id = fields.IntField(primary_key=True)
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -147,10 +147,7 @@ class Session(Model):
 
 
 class AuditEntry(Model):
-    """An entry of the audit log: who did what to what, when.
-
-    `target` is an event's public id, an organisation's slug or a row's number.
-    """
+    """Who did what to what, when. `target` is an event's public id, an organisation's slug or a row's number."""
 
     id = fields.IntField(primary_key=True)
     at = UTCDatetimeField()

@@ -1,7 +1,4 @@
-"""The tables of events, places, pictures and proposals.
-
-`events.editing.rows` alone creates events, their texts, terms, notes and dates.
-"""
+"""The tables of what happens, when and where. Rows are written by `lifecycle` alone."""
 
 from typing import Any
 
@@ -38,7 +35,7 @@ class Place(Model):
 
 
 class Image(Model):
-    """A picture that an organisation gave, stored as re-encoded files named by their content."""
+    """A picture that an organisation gave, kept as re-encoded files named by their content."""
 
     id = fields.IntField(primary_key=True)
     organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
@@ -209,7 +206,7 @@ class EventTerm(Model):
 
 
 class Rendering(Model):
-    """One event as bytes, in one language and form, valid while input time and renderer version agree."""
+    """One event as bytes, in one language and form, good while input time and renderer version agree."""
 
     id = fields.IntField(primary_key=True)
     event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
@@ -270,7 +267,7 @@ class Proposal(Model):
 
 
 class Confirmation(Model):
-    """A link in a letter by which an organiser says with one button that an event is still on. Stored hashed."""
+    """A link in a letter by which an organiser says with one button that an event is still on. Kept hashed."""
 
     id = fields.IntField(primary_key=True)
     event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
