@@ -44,6 +44,7 @@ def show_error(request: Request, status: int, headers: dict[str, str]) -> Respon
 
 
 def _words(status: int, language: Language) -> tuple[str, str]:
+    # A table of words: one row a status.
     return {
         401: (
             language.gettext("You are not signed in."),

@@ -2,6 +2,8 @@
 
 uvicorn's protocol on httptools, which bounds none of them. What is counted are the bytes as they arrive, before the
 parser sees them; a refusal is one line of text, and the connection ends with it. Bodies are bounded by the application.
+
+Longer than most files on purpose: the bounds of one connection share its state.
 """
 
 import asyncio

@@ -3,6 +3,8 @@
 Labels live in the catalogues under the facet's name as context, so that a key is translated once and a
 new language is a new file. A key is never renamed or deleted: it stands in subscribed addresses. A retired
 one moves to `ALIASES`. YSO addresses are `YSO + id` (General Finnish Ontology, National Library of Finland).
+
+Longer than most files on purpose: whoever looks for a key, or adds one, finds all of them in one place.
 """
 
 from typing import Final, NamedTuple

@@ -49,6 +49,7 @@ class Reading:
 
 def read(payload: Mapping[str, str], *, today: date) -> Reading:
     """The draft that a payload means, or what is wrong with it, problem by problem at its field."""
+    # One value made of many fields, each in its line: no part of it would read better alone.
     typed = Typed(payload, today=today)
     original = typed.choice("original_language", vocabulary.LANGUAGES, "fi")
     kind = typed.choice("kind", vocabulary.KINDS, "event")

@@ -65,6 +65,7 @@ async def publish_edit(
 
     `confirmed` is when its organiser's own people said it, None where none of them did.
     """
+    # The three scopes of an edit stand side by side.
     before = await state_of(event)
     split = applied(draft_from(before), edited, scope, day)
     standing = {name: before[name] for name in STANDING}

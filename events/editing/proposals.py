@@ -2,6 +2,8 @@
 
 A save that does not know of the last one does not overwrite it: it becomes a proposal of its own, and both stay.
 What is sent and accepted is in `acceptance`.
+
+Longer than most files on purpose: what is asked and what is done hold to the same locked row.
 """
 
 import json

@@ -2,6 +2,8 @@
 
 Conditions on events speak of `e` (event) and `g` (its organisation); conditions on dates of an alias of the
 occurrence table. Values are always parameters.
+
+Longer than most files on purpose: no condition of the grammar stands anywhere else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -129,6 +129,7 @@ async def find_rows(
     filter_: EventFilter, labels: ActivityLabels, *, today: date, presentation: Presentation
 ) -> Sequence[Row]:
     """The rows of one page of dates, and one more where there is a next page; `found_in` reads them."""
+    # One statement, which is read as a whole.
     window = page_window(today)
     collapse = presentation.series == "collapse"
     conditions = [

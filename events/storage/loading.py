@@ -115,6 +115,7 @@ def _date(day: Any, original_start: Any, start: Any, end: Any, status: str, reas
 
 
 def _event(row: Mapping[str, Any], terms: Mapping[str, Iterable[str]], **parts: Any) -> Event:
+    # One value made of many fields, each in its line: no part of it would read better alone.
     closes = row["registration_closes"]
     first_time = as_json(row["first_time"])
     # Whose organiser the city has suspended is off like what was withdrawn: calendars say so, and nothing else.

@@ -1,4 +1,7 @@
-"""The tables of what happens, when and where. Rows are written by `lifecycle` alone."""
+"""The tables of what happens, when and where. Rows are written by `lifecycle` alone.
+
+Longer than most files on purpose: tables that refer to each other are read together.
+"""
 
 from typing import Any
 

@@ -59,6 +59,7 @@ class Colour:
 
 def look_fields(asked: Asked, reader: Language, languages: Mapping[str, Language]) -> tuple[Field, ...]:
     """Everything that is picked: language, layout, series, light or dark, target, level of the heading."""
+    # One value made of many fields, each in its line: no part of it would read better alone.
     spoken = tuple(
         Choice(
             "lang",

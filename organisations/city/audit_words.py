@@ -86,6 +86,7 @@ def roles(language: Language) -> dict[str, str]:
 
 def actions(language: Language) -> dict[str, str]:
     """What can be done, by its key in the audit log."""
+    # A table of words: one row a recorded action.
     _ = language.gettext
     return {
         "applied": _("asked to publish"),

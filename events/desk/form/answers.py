@@ -37,6 +37,7 @@ async def form_page(
     returned: bool = False,
 ) -> Response:
     """The form of a proposal with these fields. `returned` says that they were typed before the sign-in ended."""
+    # One value made of many fields, each in its line: no part of it would read better alone.
     language = desk.language
     _ = language.gettext
     view = await _view(desk, fields, problems, desk.asked("places"))

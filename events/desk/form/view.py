@@ -95,6 +95,7 @@ def form_view(
 ) -> FormView:
     """The form with these fields. `written` are the languages offered for the text, `place_access` what the chosen
     place's register entry says."""
+    # One value made of many fields, each in its line: no part of it would read better alone.
     _ = language.gettext
     form = form_of(fields, problems, today=today)
     original = fields.get("original_language") or "fi"

@@ -100,6 +100,7 @@ class EventView:
 
 def event_view(event: Event, language: Language, around: Surroundings, *, asked: str, all_dates: bool) -> EventView:
     """The page of an event. `asked` is an original date as the address gives it; anything else is ignored."""
+    # One value made of many fields, each in its line: no part of it would read better alone.
     today = around.today
     shown = shown_date(event, asked, around.midnight)
     head = event_head(event, shown, language, today=today)

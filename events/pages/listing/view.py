@@ -64,6 +64,7 @@ async def listing_view(
 
     A constant number of questions.
     """
+    # One value made of many fields, each in its line: no part of it would read better alone.
     labels, today = activity_labels(site.languages), site.today()
     if found is None:
         found = await listing_queries.find_dates(filter_, labels, today=today, presentation=shown)
