@@ -1,4 +1,4 @@
-"""Who publishes, the people behind them, and what the city hears and decides."""
+"""The tables of organisations, people, sign-in, messages and the audit log."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tables of the plumbing: mail to be sent, work to be done later, and how often something was tried."""
+"""The technical tables: outgoing mail, background jobs, and the counts of rate limits."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tables of what happens, when and where. Rows are written by `lifecycle` alone.
+"""The tables of events, places, pictures and proposals. `events.editing.rows` alone creates events and their rows.
 
 Longer than most files on purpose: tables that refer to each other are read together.
 """
